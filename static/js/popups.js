@@ -1,0 +1,212 @@
+// One pop-up for all notes: it shows a copy of the note that stands at the end of the page.
+(() => {
+  'use strict';
+  const template = document.getElementById('popup-template');
+  const story = document.querySelector('.story');
+  if (!template || !story || !('popover' in HTMLElement.prototype)) return;
+
+  const WAIT = 500; // before the pointer is believed to mean it
+  const GRACE = 300; // to reach the card with the pointer
+  const DEEPEST = 3;
+  const TRIGGER = '.mention, [data-attribution-marker]';
+
+  document.body.append(template.content.cloneNode(true));
+  const popup = document.getElementById('popup');
+  const body = popup.querySelector('.popup-body');
+  const back = popup.querySelector('.popup-back');
+
+  let trigger = null; // what the open pop-up belongs to
+  let trail = []; // the notes it shows, the one in sight last
+  let pinned = false;
+  let aim = null; // what the pointer rests on, waiting
+  let timer = 0;
+  let scrolled = -Infinity;
+  let returning = false; // focus comes back by our hand, which opens nothing
+
+  const triggerAt = (event) => event.target.closest?.(TRIGGER);
+  const holds = (node) => node instanceof Node && (popup.contains(node) || trigger?.contains(node));
+
+  function noteOf(element) {
+    const { entry, attributionMarker } = element.dataset;
+    const id = entry ? `entry-${entry}` : attributionMarker ? `source-${attributionMarker}` : element.hash?.slice(1);
+    return id && document.querySelector(`.note#${CSS.escape(id)}`);
+  }
+
+  function copyOf(note) {
+    const copy = document.createElement('div');
+    copy.className = note.className;
+    if (note.dataset.kind) copy.dataset.kind = note.dataset.kind;
+    copy.append(...note.cloneNode(true).childNodes);
+    copy.querySelectorAll('[id]').forEach((element) => element.removeAttribute('id'));
+    copy.querySelectorAll('.back').forEach((element) => element.remove());
+    return copy;
+  }
+
+  function show() {
+    const note = trail.at(-1);
+    body.replaceChildren(copyOf(note));
+    popup.dataset.kind = note.dataset.kind ?? '';
+    popup.setAttribute('aria-label', note.dataset.label);
+    back.hidden = trail.length < 2;
+    popup.scrollTop = 0;
+    place();
+  }
+
+  function open(element, { pin = false } = {}) {
+    clearTimeout(timer);
+    const note = noteOf(element);
+    if (!note) return;
+    if (trigger !== element) {
+      release();
+      trigger = element;
+      trail = [note];
+      element.style.setProperty('anchor-name', '--popup');
+      if (element.hasAttribute('href')) {
+        element.setAttribute('aria-expanded', 'true');
+        element.setAttribute('aria-details', 'popup');
+      }
+      popup.showPopover();
+      show();
+    }
+    pinned ||= pin;
+  }
+
+  function release() {
+    if (!trigger) return;
+    trigger.style.removeProperty('anchor-name');
+    if (trigger.hasAttribute('href')) {
+      trigger.setAttribute('aria-expanded', 'false');
+      trigger.removeAttribute('aria-details');
+    }
+    trigger = null;
+    pinned = false;
+  }
+
+  function close({ giveBack = false } = {}) {
+    clearTimeout(timer);
+    const was = trigger;
+    // Before the pop-up goes, lest the browser hand the focus to the page.
+    if (giveBack && was) focusQuietly(was);
+    release();
+    trail = [];
+    if (popup.matches(':popover-open')) popup.hidePopover();
+  }
+
+  function focusQuietly(element) {
+    returning = true;
+    element.focus({ preventScroll: true });
+    returning = false;
+  }
+
+  function goBack() {
+    if (trail.length < 2) return close({ giveBack: true });
+    trail.pop();
+    show();
+    popup.focus();
+  }
+
+  /** For browsers that can't anchor; the sheet of a phone needs no place. */
+  function place() {
+    if (CSS.supports('position-area: block-end') || !trigger) return;
+    if (matchMedia('(max-width: 39.99rem)').matches) return popup.style.removeProperty('inset');
+    const box = trigger.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = popup;
+    const below = box.bottom + height + 12 < innerHeight || box.top < height + 12;
+    const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
+    popup.style.inset = `${below ? box.bottom : box.top - height - 12}px auto auto ${left}px`;
+  }
+
+  // ---- the pointer
+  story.addEventListener('pointermove', (event) => {
+    const over = triggerAt(event);
+    if (event.pointerType === 'touch' || over === aim || event.timeStamp - scrolled < GRACE) return;
+    aim = over;
+    if (over === trigger) return clearTimeout(timer);
+    if (over) {
+      clearTimeout(timer);
+      timer = setTimeout(() => open(over), WAIT);
+    } else leave();
+  });
+  story.addEventListener('pointerleave', () => {
+    aim = null;
+    leave();
+  });
+  popup.addEventListener('pointerenter', () => clearTimeout(timer));
+  popup.addEventListener('pointerleave', leave);
+
+  function leave() {
+    clearTimeout(timer);
+    if (trigger && !pinned && !holds(document.activeElement)) timer = setTimeout(close, GRACE);
+  }
+
+  addEventListener('scroll', () => {
+    scrolled = performance.now();
+    if (!trigger) clearTimeout(timer);
+    aim = null;
+    place();
+  }, { passive: true });
+  addEventListener('resize', place);
+
+  document.addEventListener('pointerdown', (event) => {
+    if (trigger && !holds(event.target)) close();
+  });
+
+  // ---- a click pins, a key moves in; with a modifier both stay a link's
+  story.addEventListener('click', (event) => {
+    const element = triggerAt(event);
+    if (!element || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !noteOf(element)) return;
+    event.preventDefault();
+    const byKey = event.detail === 0;
+    if (trigger === element && pinned && !byKey) return close();
+    open(element, { pin: true });
+    if (byKey) popup.focus();
+  });
+
+  popup.addEventListener('click', (event) => {
+    if (event.target.closest('.popup-close')) return close({ giveBack: true });
+    if (event.target === back) return goBack();
+    const inner = event.target.closest('a[href^="#"]');
+    if (!inner || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const note = noteOf(inner);
+    if (!note || trail.length === DEEPEST) return close();
+    event.preventDefault();
+    trail.push(note);
+    pinned = true;
+    show();
+    popup.focus();
+  });
+
+  // ---- the keyboard
+  story.addEventListener('focusin', (event) => {
+    const element = triggerAt(event);
+    if (element && !returning && element.matches(':focus-visible')) open(element);
+  });
+
+  addEventListener('focusout', (event) => {
+    if (trigger && holds(event.target) && document.hasFocus() && event.relatedTarget && !holds(event.relatedTarget)) close();
+  });
+
+  addEventListener('keydown', (event) => {
+    if (!trigger) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (popup.contains(document.activeElement)) goBack();
+      else close();
+    } else if (event.key === 'Tab' && popup.contains(document.activeElement)) leaveAtTheEdge(event);
+  });
+
+  /** The pop-up stands last in the page; past its edges the reader goes on where the text was left. */
+  function leaveAtTheEdge(event) {
+    const stops = [...popup.querySelectorAll('a[href], button:not([hidden])')];
+    const at = stops.indexOf(document.activeElement);
+    const backwards = event.shiftKey && at <= 0;
+    if (!backwards && (event.shiftKey || at < stops.length - 1)) return;
+    if (backwards) event.preventDefault();
+    focusQuietly(trigger);
+    if (!backwards) close();
+  }
+
+  for (const element of story.querySelectorAll(TRIGGER)) {
+    if (element.hasAttribute('href') && noteOf(element)) element.setAttribute('aria-expanded', 'false');
+  }
+})();
