@@ -1,0 +1,243 @@
+"""Find, in the grammar of a sentence, words that bring what somebody says, thinks or wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from explainer.annotate.cues import Cues
+from explainer.annotate.grammar import Grammar
+from explainer.annotate.sources import agent_of, noun_source, verb_source, whole_source
+
+Words = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One cue with the words of its source and content; ``rule`` is the shape that matched.
+
+    ``content`` is empty where only a quotation nearby can be meant.
+    """
+
+    cue: Words
+    source: Words
+    content: Words
+    verb: int
+    rule: str
+
+
+def find_claims(grammar: Grammar, cues: Cues) -> Iterator[Claim]:
+    """Give the claims of a text in the order of their cues."""
+    for index, word in enumerate(grammar.words):
+        claim = None
+        if word.pos == "VERB" or (word.pos == "AUX" and word.tag == "VB"):
+            claim = verb_claim(grammar, cues, index)
+        elif word.pos == "NOUN" and grammar.lemma(index) in cues.nouns:
+            claim = noun_claim(grammar, cues, index)
+        elif word.pos == "ADJ" and grammar.lemma(index) in cues.adjectives:
+            claim = adjective_claim(grammar, index)
+        if claim is None and word.text.lower() in ("according", "per"):
+            claim = according_claim(grammar, index)
+        if claim is not None:
+            yield claim
+
+
+# ---- verbs
+
+
+def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
+    word, lemma = grammar.words[verb], grammar.lemma(verb)
+    if word.dep == "amod" or lemma == "accord":
+        return None
+    for rule, found in _shapes(grammar, cues, verb, lemma):
+        content = tuple(sorted(set(found) - {verb}))
+        if content or rule == "quotation":
+            source = verb_source(grammar, verb)
+            passive = any(grammar.words[c].dep == "auxpass" for c in grammar.children[verb])
+            if passive:
+                source = agent_of(grammar, verb)
+            if not source and rule not in ("clause", "quotation", "parenthesis"):
+                return None
+            if set(source) & set(content) and rule != "parenthesis":
+                content = tuple(i for i in content if i not in set(source))
+            return Claim(cue_words(grammar, verb, rule), source, content, verb, rule)
+    return None
+
+
+def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tuple[str, Words]]:
+    """Give what the verb may bring, likeliest first; the first that isn't empty counts."""
+    says = lemma in cues.clause
+    if says or lemma in cues.show:
+        yield "clause", clause_content(grammar, verb)
+    if says:
+        yield "parenthesis", parenthetical_content(grammar, verb)
+    if lemma in cues.intent:
+        yield "intent", intent_content(grammar, verb)
+    yield "preposition", prepositional_content(grammar, cues, verb, lemma)
+    if lemma in cues.judge or lemma in cues.want:
+        yield "judgment", object_content(grammar, verb)
+    if lemma in cues.show:
+        yield "showing", shown_content(grammar, cues, verb)
+    if says or lemma in cues.manner:
+        yield "quotation", ()
+
+
+def clause_content(grammar: Grammar, verb: int) -> Words:
+    clause = grammar.child(verb, "ccomp")
+    if clause is None:
+        return ()
+    content = grammar.subtree(clause)
+    # "If it rains, they say, …": the condition hangs on the saying but is part of the said.
+    subject = grammar.child(verb, "nsubj")
+    if subject is not None and clause > verb:
+        for one in grammar.all_children(verb, "advcl"):
+            mark = grammar.child(one, "mark")
+            if one < subject and mark is not None and grammar.lemma(mark) in ("if", "unless"):
+                content = grammar.subtree(one) + content
+    return tuple(content)
+
+
+def parenthetical_content(grammar: Grammar, verb: int) -> Words:
+    """Give the clause that "…, officials say, …" or "as she put it" stands in."""
+    word = grammar.words[verb]
+    as_said = word.dep == "advcl" and any(
+        grammar.lemma(c) == "as" and c < verb for c in grammar.children[verb]
+    )
+    if not (word.dep == "parataxis" or as_said):
+        return ()
+    # With a complement of its own, the verb is no aside.
+    return tuple(sorted(set(grammar.subtree(word.head)) - set(grammar.subtree(verb))))
+
+
+def intent_content(grammar: Grammar, verb: int) -> Words:
+    for one in grammar.all_children(verb, "xcomp", "ccomp"):
+        if grammar.words[one].tag in ("VB", "VBG"):
+            return tuple(grammar.subtree(one))
+    return ()
+
+
+def prepositional_content(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Words:
+    for one in grammar.all_children(verb, "prep"):
+        if one > verb and lemma in cues.prepositions.get(grammar.lemma(one), ()):
+            if grammar.lemma(one) == "as":
+                return _object_and_predicate(grammar, verb, one)
+            return tuple(i for i in grammar.subtree(one) if i != one)
+    return ()
+
+
+def _object_and_predicate(grammar: Grammar, verb: int, role: int) -> Words:
+    thing = grammar.child(verb, "dobj")
+    after = [i for c in grammar.children[verb] if c > role and grammar.words[c].dep == "prep"
+             for i in grammar.subtree(c)]  # fmt: skip
+    first = grammar.subtree(thing) if thing is not None else []
+    return tuple(first + grammar.subtree(role) + after)
+
+
+def object_content(grammar: Grammar, verb: int) -> Words:
+    parts = [one for one in grammar.all_children(verb, "dobj", "oprd") if one > verb]
+    if not parts:
+        passive = grammar.child(verb, "nsubjpass")
+        if passive is not None and agent_of(grammar, verb):
+            return tuple(grammar.subtree(passive))
+        return ()
+    return tuple(i for one in parts for i in grammar.subtree(one))
+
+
+def shown_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
+    """Give what a picture or a paper shows: all that follows the verb in its clause."""
+    subject = grammar.child(verb, "nsubj")
+    if subject is None or grammar.lemma(subject) not in cues.standing["document"]:
+        return ()
+    after = [c for c in grammar.children[verb]
+             if c > verb and grammar.words[c].dep in ("dobj", "oprd", "prep", "advcl", "xcomp")]  # fmt: skip
+    return tuple(i for one in after for i in grammar.subtree(one))
+
+
+def cue_words(grammar: Grammar, verb: int, rule: str) -> Words:
+    """Give the verb with its helpers, its "not" and its particle, as far as they touch it."""
+    cue = {verb}
+    for one in sorted(grammar.children[verb], reverse=True):
+        if one == min(cue) - 1 and grammar.words[one].dep in ("aux", "auxpass", "neg", "advmod"):
+            cue.add(one)
+    for one in grammar.children[verb]:
+        brings = rule == "preposition" and grammar.words[one].dep == "prep"
+        if one == verb + 1 and (grammar.words[one].dep == "prt" or brings):
+            cue.add(one)
+    return tuple(sorted(cue))
+
+
+# ---- nouns, adjectives, according to
+
+
+def noun_claim(grammar: Grammar, cues: Cues, noun: int) -> Claim | None:
+    clause = grammar.child(noun, "acl", "ccomp")
+    if clause is not None and _is_said(grammar, clause):
+        content: Iterable[int] = grammar.subtree(clause)
+    else:
+        brings = [c for c in grammar.all_children(noun, "prep")
+                  if grammar.lemma(c) in cues.noun_prepositions]  # fmt: skip
+        content = [i for one in brings[:1] for i in grammar.subtree(one)]
+    source = noun_source(grammar, noun)
+    if not content or not source:
+        return None
+    kept = tuple(i for i in content if i not in set(source))
+    return Claim((noun,), source, kept, noun, "noun") if kept else None
+
+
+def _is_said(grammar: Grammar, clause: int) -> bool:
+    """True for "the claim that …" and "the promise to …", not for "the claim made by …"."""
+    first = grammar.subtree(clause)[0]
+    return grammar.words[first].text.lower() in ("that", "to") or grammar.words[clause].dep == (
+        "ccomp"
+    )
+
+
+def adjective_claim(grammar: Grammar, adjective: int) -> Claim | None:
+    verb = grammar.words[adjective].head
+    if grammar.words[adjective].dep != "acomp":
+        return None
+    clause = grammar.child(adjective, "ccomp", "xcomp")
+    if clause is None:
+        brings = grammar.child(adjective, "prep")
+        if brings is None or grammar.lemma(brings) not in ("about", "of", "with"):
+            return None
+        clause = brings
+    source = verb_source(grammar, verb)
+    if not source or grammar.lemma(source[-1]) in ("it", "there"):
+        return None
+    return Claim((verb, adjective), source, tuple(grammar.subtree(clause)), adjective, "adjective")
+
+
+def according_claim(grammar: Grammar, index: int) -> Claim | None:
+    """Give the clause that "according to" vouches for, and who is named behind it."""
+    first = index
+    if grammar.words[index].text.lower() == "per":
+        holder, cue = index, (index,)
+        if grammar.words[index].dep != "prep":
+            return None
+    else:
+        to = grammar.child(index, "prep")
+        if to is None and index + 1 < len(grammar.words):
+            to = index + 1
+        if to is None or grammar.lemma(to) != "to":
+            return None
+        holder, cue = to, (index, to)
+    named = grammar.child(holder, "pobj")
+    if named is None:
+        return None
+    source = whole_source(grammar, named)
+    vouched = _vouched_for(grammar, first)
+    content = set(grammar.subtree(vouched)) - set(grammar.subtree(first)) - set(source)
+    return Claim(cue, source, tuple(sorted(content)), first, "according")
+
+
+def _vouched_for(grammar: Grammar, index: int) -> int:
+    """Climb from the preposition to the clause it belongs to."""
+    current = index
+    for head in grammar.ancestors(index):
+        current = head
+        if grammar.words[head].pos in ("VERB", "AUX") and grammar.words[head].dep not in (
+            "acl", "relcl", "xcomp", "pcomp",
+        ):  # fmt: skip
+            return head
+    return current

@@ -1,0 +1,52 @@
+"""The cue lexicon, as `cues.toml` has it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+Lemmas = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Lemmas by the shape of the content they bring; see the file for what each group is."""
+
+    clause: Lemmas
+    addressed: Lemmas
+    manner: Lemmas
+    intent: Lemmas
+    judge: Lemmas
+    want: Lemmas
+    show: Lemmas
+    prepositions: Mapping[str, Lemmas]
+    nouns: Lemmas
+    noun_prepositions: Lemmas
+    adjectives: Lemmas
+    disputing: Lemmas
+    according: tuple[str, ...]
+    standing: Mapping[str, Lemmas]
+
+
+def load_cues() -> Cues:
+    """Read the lexicon that ships with the program."""
+    text = resources.files("explainer.annotate").joinpath("cues.toml").read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return Cues(
+        **{name: _lemmas(table[name])
+           for name in ("clause", "addressed", "manner", "intent", "judge", "want", "show")},
+        prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
+        nouns=_lemmas(table["nouns"]["clause"]),
+        noun_prepositions=_lemmas(table["nouns"]["prepositions"]),
+        adjectives=_lemmas(table["adjectives"]["clause"]),
+        disputing=_lemmas(table["disputing"]["lemmas"]),
+        according=tuple(table["according"]["phrases"]),
+        standing={k: _lemmas(v) for k, v in table["standing"].items()},
+    )  # fmt: skip
+
+
+def _lemmas(text: str) -> Lemmas:
+    return frozenset(text.split())

@@ -1,0 +1,132 @@
+"""The shapes of English time expressions: words, and one pattern for each way to combine them."""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july",
+    "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
+PARTS = {
+    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "noon": "MI",
+    "midday": "MI", "tonight": "NI",
+}  # fmt: skip
+UNITS = {
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "weekend": "WE",
+    "week": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
+    "century": "CE", "centurie": "CE",
+}  # fmt: skip
+CLOCK_UNITS = frozenset({"second", "minute", "hour"})
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen""".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = {
+    **{word: number for number, word in enumerate(_SMALL)},
+    **{word: (number + 2) * 10 for number, word in enumerate(_TENS)},
+    "a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "a hundred": 100, "half a": 0.5,
+    "half an": 0.5, "dozen": 12, "hundred": 100,
+}  # fmt: skip
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    "twenty-first": 21,
+}  # fmt: skip
+ADVERBS = {
+    "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF",
+    "at present": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF", "at the moment": "PRESENT_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF", "in the past": "PAST_REF",
+    "at the time": "PAST_REF", 
+    "soon": "FUTURE_REF", "in the future": "FUTURE_REF", "in the near future": "FUTURE_REF",
+    "in the coming weeks": "FUTURE_REF", "in the coming months": "FUTURE_REF",
+}  # fmt: skip
+SETS = {
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
+    "annually": "P1Y", "yearly": "P1Y",
+}  # fmt: skip
+HOLIDAYS = {
+    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
+    "christmas eve": (12, 24), "christmas": (12, 25), "halloween": (10, 31),
+    "independence day": (7, 4), "may day": (5, 1), "valentine's day": (2, 14),
+}  # fmt: skip
+
+
+def _any(words: object) -> str:
+    return "|".join(sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_WEEKDAY = rf"(?P<weekday>{_any(day.title() for day in WEEKDAYS)})"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]*\d|s\b|-year)"
+_TENS_ONE = rf"(?:{_any(_TENS)})(?:-(?:{_any(_SMALL[1:10])}))?"
+_COUNT = (
+    rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|a couple of|half an?|an?(?: dozen| hundred)?"
+    r"|dozens of|hundreds of|several|a few|few|many"
+)
+_NUMBER = rf"(?P<number>{_COUNT}|\[(?:{_any(_SMALL[1:])})\])"
+_UNIT = r"(?P<unit>second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade)"
+_UNITS = rf"{_UNIT[:-1]}|century|centurie)s?"
+_PART = r"(?P<part>morning|afternoon|evening|night)"
+_SEASON = rf"(?P<season>{_any(SEASONS)})"
+_HEDGE = r"(?:(?:about|almost|nearly|more than|less than|over|around|roughly|at least|just|some) )?"
+_EDGE = r"(?:(?P<edge>early|late|mid)[- ])?"
+_WHICH = r"(?P<which>last|past|previous|next|coming|following|this|current|same|that)"
+_AFTER = "|".join(rf"(?<=\b{word} )" for word in ("for", "in", "over", "within", "after", "than"))
+_ZONE = r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]?T|BST|CET|local time)\b)?"
+_ON = rf"(?:,? (?:on )?{_WEEKDAY})?"
+_HALF = r"(?P<half>[ap])\.?m\b\.?"
+
+# In order: where two begin at one place and are of one length, the earlier wins.
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w$€£.,/-]){shape}(?!\w)", re.IGNORECASE))
+    for name, shape in (
+        ("iso", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)"),
+        ("date", rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+                 rf"(?:,? {_YEAR})?"),
+        ("date", rf"(?:{_WEEKDAY},? )?{_MONTH} (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:|[- ]year)"
+                 rf"(?:,? {_YEAR})?"),
+        ("month", rf"{_EDGE}{_MONTH}(?:,? (?:of )?(?:{_YEAR}|(?P<which>this|last|next) year))"),
+        ("month", rf"(?:(?:{_EDGE}|{_WHICH} )){_MONTH}"),
+        ("weekday", rf"(?:(?P<edge>early|late) )?(?:{_WHICH} )?{_WEEKDAY}"
+                    rf"(?:,? (?:(?P<edge2>early|late) )?{_PART})?"),
+        ("weekdays", r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days"),
+        ("deictic", rf"(?:(?P<edge>early|late) )?(?P<day>today|yesterday|tomorrow|tonight)"
+                    rf"(?: {_PART})?"),
+        ("which", rf"(?:(?P<edge>early|earlier|late|later) )?(?:the )?{_WHICH} "
+                  rf"(?:{_PART}|{_UNIT}|{_SEASON})"),
+        ("ago", rf"{_HEDGE}(?:{_NUMBER} (?:and a half )?)?{_UNITS}(?: or (?:so|more))? "
+                r"(?P<which>ago|earlier|later|from now|before(?= *[.,;:”\"])|previously)"),
+        ("span", rf"(?:the |over )?(?:(?P<which>last|past|previous|next|coming|following|first|recent)"
+                 rf" )(?:{_NUMBER} )?{_UNITS}(?: or so)?"),
+        ("duration", rf"(?:the )?{_HEDGE}{_NUMBER}[- ](?:and a half )?{_UNITS}(?!-old| old)"),
+        ("bare", rf"(?:{_AFTER})(?:the )?{_UNITS[:-1]}|(?:(?P<many>decade|year|month|week|day|hour)s"
+                 r"|(?P<ages>centurie)s)(?= of\b| ago\b| later\b| earlier\b)"
+                 r"(?: (?P<which>ago|later|earlier))?"),
+        ("long", r"(?P<unit>day|week|month|year|decade|hour|century|centurie)s?-long"),
+        ("decade", rf"(?:the )?{_EDGE}(?:(?P<century>1[5-9]|20)|['’])?(?P<decade>\d0)s"),
+        ("century", rf"(?:the )?{_EDGE}(?:(?P<number>\d+)(?:st|nd|rd|th)"
+                    rf"|(?P<ordinal>{_any(ORDINALS)}))[- ]century"),
+        ("quarter", rf"(?:the )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter"
+                    rf"(?: of (?:{_YEAR}|(?P<which>this|last|next) year))?"),
+        ("edge", rf"(?:the )?(?P<edge>beginning|start|end|middle|first half|second half) of "
+                 rf"(?:{_MONTH}|(?:the |{_WHICH} )?(?:{_UNIT}(?!s)|{_YEAR}))"),
+        ("season", rf"{_EDGE}(?:the )?{_SEASON}(?: of)? {_YEAR}"),
+        ("winter", r"(?:the )?(?P<season>winter|summer|autumn)"),
+        ("year", rf"{_EDGE}{_YEAR}"),
+        ("clock", rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?{_HALF}{_ZONE}{_ON}"),
+        ("clock", rf"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!:\d){_ZONE}{_ON}"),
+        ("noon", rf"(?P<noon>noon|midnight){_ON}"),
+        ("every", rf"(?:every|each) (?:{_NUMBER} )?(?:{_UNIT}s?|{_WEEKDAY}|{_PART}|{_MONTH})"),
+        ("per", rf"(?:once|twice|(?:{_COUNT}) times) (?:an?|per|each|every) {_UNIT}"),
+        ("set", rf"(?P<set>{_any(SETS)})"),
+        ("adverb", rf"(?<!every )(?<!as )(?P<adverb>{_any(ADVERBS)})(?! after| as\b)"),
+        ("later", r"(?P<edge>later|earlier) in the (?P<unit>day|week|month|year|season)"),
+        ("holiday", rf"(?P<holiday>{_any(HOLIDAYS)})(?: {_YEAR})?"),
+        ("weekend", r"the weekend"),
+    )
+)  # fmt: skip
