@@ -36,6 +36,10 @@ class Position:
     column: int = 0
 
 
+NOWHERE = Position("")
+"""The place of what no file holds."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open code-point offsets into ``Document.text``."""
@@ -78,7 +82,7 @@ class Selector:
     exact: str
     prefix: str = ""
     suffix: str = ""
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Alias:
 
     text: str
     after_name: bool = False
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class Sense:
 
     name: str
     entry: str
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ class Entry:
     sources: tuple[Reference, ...] = ()
     status: Status = "reviewed"
     proposed_by: str = ""
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ class CardNote:
     entries: tuple[str, ...] = ()
     sources: tuple[Reference, ...] = ()
     status: Status = "reviewed"
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +225,21 @@ class AttributionNote:
     """An attribution as the notes file has it.
 
     ``via`` is the chain of outlets, nearest the reader first; ``disputes`` names the
-    attributions that this one denies.
+    attributions that this one denies; ``antecedent`` is what a pronoun in ``source`` stands for.
     """
 
     id: str
     content: tuple[Selector, ...]
     source: tuple[Selector, ...] = ()
     cue: tuple[Selector, ...] = ()
+    antecedent: tuple[Selector, ...] = ()
     speaker: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     mode: Mode = "indirect"
     standing: Standing = "other"
     disputes: tuple[str, ...] = ()
     status: Status = "reviewed"
-    position: Position = Position("")
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +281,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an article comes from: ``file`` is its raw form in seeds/, ``note`` the rest in words."""
+    """Where an article comes from: ``file`` is its raw form in seeds/, ``note`` says the rest."""
 
     publisher: str = ""
     url: str = ""
@@ -297,25 +302,31 @@ class Metadata:
     language: str = ""
     tags: tuple[str, ...] = ()
     dateline: str = ""
-    source: Provenance = Provenance()
+    source: Provenance = field(default_factory=Provenance)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text that can be marked: ``span`` is the content of ``tokens[token].children[child]``."""
+    """Text that a mark can wrap: ``span`` is the content of ``tokens[token].children[child]``.
+
+    Claims and passages may wrap any; a mention only what is ``linkable``, which text in a
+    link, in code or in a heading is not.
+    """
 
     span: Span
     token: int
     child: int
+    linkable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What the author settled in the text itself; ``entry`` None forbids any."""
+    """One occurrence settled by hand, in the text or in the notes; ``entry`` None forbids any."""
 
     span: Span
     entry: str | None
-    position: Position = Position("")
+    position: Position = NOWHERE
+    status: Status = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +336,8 @@ class Document:
     ``text`` is all that annotations refer to; for plain text it is the file itself. ``runs``
     tie it to ``tokens``. ``blocks`` are its paragraphs and headings in order, ``sections``
     the offsets where a section starts (the first is 0), ``headline`` and ``dropped`` the
-    parts of a plain text that are its title, and the title said again.
+    parts of a plain text that are its title, and the title said again. ``lines`` gives for
+    the start of each block its line in the file.
     """
 
     path: str
@@ -341,7 +353,7 @@ class Document:
     dropped: tuple[Span, ...] = ()
     overrides: tuple[Override, ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
-    line_starts: tuple[tuple[int, int], ...] = ()
+    lines: tuple[tuple[int, int], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -404,14 +416,16 @@ class Mention:
 class Attribution:
     """Who said it: source, cue and content, each as the spans it is made of, in text order.
 
-    ``speaker`` holds entry ids; where it is empty the words of ``source`` name the speaker.
-    ``evidence`` says which rule proposed it, empty where a person wrote it.
+    ``speaker`` holds entry ids; where it is empty the words of ``antecedent``, else of
+    ``source``, name the speaker: "he added" has the professor of two paragraphs ago as its
+    antecedent. ``evidence`` says which rule proposed it, empty where a person wrote it.
     """
 
     id: str
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
+    antecedent: tuple[Span, ...] = ()
     speaker: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     mode: Mode = "indirect"
@@ -458,18 +472,18 @@ class BackgroundCard:
 class AnnotatedDocument:
     """A document with what was found in it, each field sorted by place in the text.
 
-    ``proposed`` are entries that the glossary lacks; ``anchors`` every selector of the notes
-    with what became of it.
+    ``settled`` is what the notes say of single occurrences; ``proposed`` are entries that the
+    glossary lacks.
     """
 
     document: Document
     analysis: Analysis | None = None
+    settled: tuple[Override, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     cards: tuple[BackgroundCard, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     proposed: tuple[Entry, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -749,4 +763,4 @@ class Site:
     description: str
     pages: tuple[Link, ...] = ()
     has_glossary: bool = True
-    version: str = ""
+    footer: str = ""

@@ -1,0 +1,37 @@
+"""Annotators: pure functions that fill one field of an annotated document each.
+
+The tuples below, in the order they run, are the whole plug-in system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explainer.annotate.mentions import Annotator, mention_annotator, position_of
+from explainer.annotate.noted import attribution_annotator, card_annotator, settle_annotator
+from explainer.model import AnnotatedDocument, Notes
+
+__all__ = [
+    "Annotator",
+    "annotate",
+    "mention_annotator",
+    "noted_annotators",
+    "position_of",
+]
+
+
+def noted_annotators(notes: Notes, mentions: Annotator) -> tuple[Annotator, ...]:
+    """Everything a build needs: the notes' word first, then the glossary's names."""
+    return (
+        settle_annotator(notes),
+        mentions,
+        card_annotator(notes),
+        attribution_annotator(notes),
+    )
+
+
+def annotate(annotated: AnnotatedDocument, annotators: Iterable[Annotator]) -> AnnotatedDocument:
+    """The document with what each annotator found, one after the other."""
+    for one in annotators:
+        annotated = one(annotated)
+    return annotated

@@ -1,0 +1,124 @@
+"""Where a selector stands in a text: the words an editor quoted, found again or refused.
+
+The selector is the W3C Web Annotation model's TextQuoteSelector. Quotation marks, hyphens,
+white space and Unicode forms compare as `folding.fold` has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from explainer.folding import Folded, fold
+from explainer.model import Anchor, Selector, Span
+
+FUZZY = 0.75
+"""Similarity (difflib's ratio) from which a passage counts as the quoted one, changed."""
+
+NEAR = 0.5
+"""Similarity from which it is worth showing."""
+
+
+class AnchorFinder:
+    """Resolves selectors against one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = fold(text)
+
+    def find(self, selector: Selector, within: Sequence[Span] = ()) -> Anchor:
+        """Resolve one selector.
+
+        ``exact``: the words with their prefix and suffix stand once. ``moved``: the words
+        still stand once, or once where part of the context holds. ``fuzzy``: only something
+        like them stands. ``orphan``: nothing does, or several places do equally well.
+
+        Args:
+            within: Where to look; the whole text if empty.
+        """
+        exact = fold(selector.exact.strip()).text
+        # Spaces at the quote's edges belong to the context.
+        lead = selector.exact[: len(selector.exact) - len(selector.exact.lstrip())]
+        trail = selector.exact[len(selector.exact.rstrip()) :]
+        prefix = fold(selector.prefix + lead).text
+        suffix = fold(trail + selector.suffix).text
+        places = self._places(exact, within)
+        whole = [p for p in places if self._before(p, prefix) and self._after(p, exact, suffix)]
+        if len(whole) == 1:
+            return Anchor(selector, "exact", self._span(whole[0], exact))
+        if not whole and len(places) == 1:
+            return Anchor(selector, "moved", self._span(places[0], exact))
+        partly = [
+            p
+            for p in places
+            if (prefix and self._before(p, prefix)) or (suffix and self._after(p, exact, suffix))
+        ]
+        if not whole and len(partly) == 1:
+            return Anchor(selector, "moved", self._span(partly[0], exact))
+        if places:
+            return Anchor(selector, "orphan", None, self._many(len(whole) or len(places)))
+        return self._nearest(selector, exact, within)
+
+    def _places(self, exact: str, within: Sequence[Span]) -> list[int]:
+        """Where the words stand in the folded text, as whole words."""
+        text = self._folded.text
+        first = r"\b" if exact[:1].isalnum() and exact[:1].isascii() else ""
+        last = r"\b" if exact[-1:].isalnum() and exact[-1:].isascii() else ""
+        found = re.finditer(f"(?={first}{re.escape(exact)}{last})", text)
+        places = [one.start() for one in found]
+        if not within:
+            return places
+        return [p for p in places if any(s.contains(self._span(p, exact)) for s in within)]
+
+    def _before(self, place: int, prefix: str) -> bool:
+        return self._folded.text[:place].endswith(prefix)
+
+    def _after(self, place: int, exact: str, suffix: str) -> bool:
+        return self._folded.text.startswith(suffix, place + len(exact))
+
+    def _span(self, place: int, exact: str) -> Span:
+        return Span(*self._folded.original(place, place + len(exact)))
+
+    @staticmethod
+    def _many(count: int) -> str:
+        return f"stands {count} times; say which with a prefix or suffix"
+
+    def _nearest(self, selector: Selector, exact: str, within: Sequence[Span]) -> Anchor:
+        span, ratio = _most_alike(self._folded, exact, within)
+        if span is None or ratio < NEAR:
+            return Anchor(selector, "orphan", None, "is no longer in the article")
+        reason = f"is not in the article; nearest is '{_short(span.of(self._text))}'"
+        if ratio < FUZZY:
+            return Anchor(selector, "orphan", None, reason)
+        return Anchor(selector, "fuzzy", span, reason)
+
+
+def _most_alike(folded: Folded, exact: str, within: Sequence[Span]) -> tuple[Span | None, float]:
+    """The stretch of as many words that is most like `exact`, and how alike it is."""
+    words = [found.span() for found in re.finditer(r"\S+", folded.text)]
+    count = len(exact.split())
+    wanted = set(exact.split())
+    windows = []
+    for first in range(max(1, len(words) - count + 1)):
+        stretch = words[first : first + count]
+        if not stretch:
+            continue
+        shared = sum(folded.text[start:end] in wanted for start, end in stretch)
+        windows.append((shared, -first, stretch[0][0], stretch[-1][1]))
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for _, _, start, end in sorted(windows, reverse=True)[:8]:
+        ratio = SequenceMatcher(None, folded.text[start:end], exact, autojunk=False).ratio()
+        best = max(best, (ratio, -start, end))
+    ratio, start, end = best[0], -best[1], best[2]
+    if ratio == 0.0:
+        return None, 0.0
+    span = Span(*folded.original(start, end))
+    if within and not any(one.overlaps(span) for one in within):
+        return None, 0.0
+    return span, ratio
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 120 else f"{line[:117]}…"

@@ -1,0 +1,134 @@
+"""Every name of a glossary found in one pass: an automaton over all of them, whole words only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from explainer.folding import Folded, fold
+from explainer.model import Entry
+
+_PLURAL = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to name an entry; ``short`` counts only after the full name."""
+
+    text: str
+    entry: str
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place in a folded text that has the letters, case and word borders of some names."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+class NameMatcher:
+    """Finds candidates for all names of some entries, in time that depends on the text alone.
+
+    Matching ignores case; then capitals that the name has must stand in the text, while the
+    text may have more ("Sanctions", "KIM JONG UN"). A name whose last word is lower-case
+    also matches in its regular plural.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._names: dict[str, list[Name]] = {}
+        for entry in entries:
+            self._add(entry.name, entry.id, short=False)
+            for alias in entry.aliases:
+                self._add(alias.text, entry.id, short=alias.after_name)
+        self._patterns = sorted(self._names)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+
+    def _add(self, text: str, entry: str, *, short: bool) -> None:
+        name = fold(text.strip()).text
+        for form in (name, *_plurals(name)):
+            self._names.setdefault(_lower(form), []).append(Name(form, entry, short))
+
+    def find(self, folded: Folded) -> list[Candidate]:
+        """All candidates in text order, the longer first where two start together."""
+        text = folded.text
+        lowered = _lower(text)
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if _joined(text, start) or _joined(text, end):
+                continue
+            surface = text[start:end]
+            names = tuple(
+                name
+                for name in self._names[self._patterns[index]]
+                if _case_fits(name.text, surface)
+            )
+            if names:
+                found.append(Candidate(start, end, names))
+        return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that remain when a longer one, then an earlier one, takes the place of others."""
+    taken: list[Candidate] = []
+    for one in sorted(candidates, key=lambda one: (-len(one), one.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in taken):
+            taken.append(one)
+    return sorted(taken, key=lambda one: one.start)
+
+
+def _lower(text: str) -> str:
+    """Lower case, one character for each."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _plurals(name: str) -> tuple[str, ...]:
+    last = name.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+    if len(last) < 3 or not _PLURAL.fullmatch(last) or last.endswith("s"):
+        return ()
+    if last.endswith("y") and last[-2] not in "aeiou":
+        return (f"{name[:-1]}ies",)
+    return (f"{name}es" if last.endswith(("x", "z", "ch", "sh")) else f"{name}s",)
+
+
+def _case_fits(name: str, surface: str) -> bool:
+    """Whether `surface` is `name` with no capital taken away, and added only as a title would."""
+    if name == surface:
+        return True
+    if any(char.isupper() and char != seen for char, seen in zip(name, surface, strict=True)):
+        return False
+    if surface.isupper():
+        return len(name) > 3 and not name.islower()
+    added = [
+        index for index, (char, seen) in enumerate(zip(name, surface, strict=True)) if char != seen
+    ]
+    return all(index == 0 or not name[index - 1].isalnum() for index in added)
+
+
+def _joined(text: str, index: int) -> bool:
+    """Whether the letters on both sides of `index` belong to one word."""
+    if not 0 < index < len(text):
+        return False
+    before, after = text[index - 1], text[index]
+    return before.isalnum() and after.isalnum() and not (_unspaced(before) or _unspaced(after))
+
+
+def _unspaced(char: str) -> bool:
+    """Scripts that write no space between words, or hang particles on names (Hangul)."""
+    return (
+        "\u0e00" <= char <= "\u0eff"
+        or "\u3040" <= char <= "\u30ff"
+        or "\u3400" <= char <= "\u9fff"
+        or "\uac00" <= char <= "\ud7a3"
+    )

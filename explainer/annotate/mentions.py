@@ -1,0 +1,178 @@
+"""Glossary names become mentions, under the rules that keep a wrong link from being made."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from explainer.annotate.matching import Candidate, Name, NameMatcher, longest
+from explainer.annotate.unknown_names import part_of_longer_name
+from explainer.folding import Folded, fold
+from explainer.model import (
+    AnnotatedDocument,
+    Diagnostic,
+    Document,
+    Entry,
+    Mention,
+    Override,
+    Position,
+    Span,
+)
+
+Annotator = Callable[[AnnotatedDocument], AnnotatedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate in the document's own offsets."""
+
+    span: Span
+    names: tuple[Name, ...]
+
+
+def mention_annotator(entries: tuple[Entry, ...]) -> Annotator:
+    """An annotator that fills ``mentions`` from the glossary's names.
+
+    The longest name wins. A short form counts only after its full name (the title counts),
+    and not where two people share it. An occurrence settled in the text or in the notes is
+    as settled; one that waits for an editor's word stays unmarked.
+    """
+    matcher = NameMatcher(entries)
+    by_id = {entry.id: entry for entry in entries}
+
+    def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
+        document = annotated.document
+        local = abbreviation_entries(document, entries)
+        known = by_id | {entry.id: entry for entry in local}
+        matchers = (matcher, NameMatcher(local)) if local else (matcher,)
+        settled = (*document.overrides, *annotated.settled)
+        found = _without_settled(_find(document, matchers), settled)
+        seen = _names_in_title(document.meta.title, matcher)
+        mentions, doubts = _choose(document, found, settled, known, seen)
+        return replace(
+            annotated,
+            mentions=mentions,
+            proposed=tuple(dict.fromkeys((*annotated.proposed, *local))),
+            diagnostics=tuple(dict.fromkeys((*annotated.diagnostics, *doubts))),
+        )
+
+    return annotate
+
+
+def abbreviation_entries(document: Document, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """An entry for each ``*[KCNA]: …`` of the article that the glossary doesn't name."""
+    if not document.abbreviations:
+        return ()
+    taken = {entry.name for entry in entries} | {
+        alias.text for entry in entries for alias in entry.aliases
+    }
+    made = []
+    for short, words in document.abbreviations:
+        if short not in taken:
+            slug = "".join(char if char.isalnum() else "-" for char in short.lower()).strip("-")
+            made.append(Entry(f"abbreviation-{slug}", short, "term", summary=words))
+    return tuple({entry.id: entry for entry in made}.values())
+
+
+def _find(document: Document, matchers: Iterable[NameMatcher]) -> list[_Found]:
+    """The longest names of each paragraph, those inside unknown longer names left out."""
+    found = []
+    for block in document.blocks:
+        if any(block.overlaps(part) for part in document.dropped):
+            continue
+        folded = fold(block.of(document.text))
+        candidates = longest(one for matcher in matchers for one in matcher.find(folded))
+        covered = _cover(folded, candidates)
+        found += [
+            _Found(_span(one, folded, block.start), one.names)
+            for one in candidates
+            if not part_of_longer_name(folded.text, one.start, one.end, covered)
+        ]
+    return found
+
+
+def _cover(folded: Folded, candidates: list[Candidate]) -> list[bool]:
+    covered = [False] * len(folded.text)
+    for one in candidates:
+        covered[one.start : one.end] = [True] * len(one)
+    return covered
+
+
+def _span(candidate: Candidate, folded: Folded, offset: int) -> Span:
+    start, end = folded.original(candidate.start, candidate.end)
+    return Span(start + offset, end + offset)
+
+
+def _without_settled(found: list[_Found], settled: tuple[Override, ...]) -> list[_Found]:
+    return [
+        one
+        for one in found
+        if not any(one.span.overlaps(other.span) for other in settled if other.status != "rejected")
+    ]
+
+
+def _names_in_title(title: str, matcher: NameMatcher) -> set[str]:
+    names = (name for one in longest(matcher.find(fold(title))) for name in one.names)
+    return {name.entry for name in names if not name.short}
+
+
+def _choose(
+    document: Document,
+    found: list[_Found],
+    settled: tuple[Override, ...],
+    known: dict[str, Entry],
+    seen: set[str],
+) -> tuple[tuple[Mention, ...], list[Diagnostic]]:
+    """One entry for each occurrence, in text order; what two might be named is told instead."""
+    mentions: list[Mention] = []
+    doubts: list[Diagnostic] = []
+    decided: list[_Found | Override] = [*found, *_effective(settled, known)]
+    for one in sorted(decided, key=lambda one: one.span):
+        if isinstance(one, Override):
+            if one.entry is not None and one.status == "reviewed":
+                seen.add(one.entry)
+                mentions.append(
+                    Mention(
+                        one.span, one.entry, known[one.entry].kind, known[one.entry].status, "notes"
+                    )
+                )
+            continue
+        fits = sorted({name.entry for name in one.names if not name.short or name.entry in seen})
+        if len(fits) > 1:
+            doubts.append(_doubt(document, one.span, fits))
+        elif fits:
+            entry = known[fits[0]]
+            if any(not name.short for name in one.names):
+                seen.add(entry.id)
+            mentions.append(Mention(one.span, entry.id, entry.kind, entry.status))
+    return tuple(mentions), doubts
+
+
+def _effective(settled: tuple[Override, ...], known: dict[str, Entry]) -> list[Override]:
+    """The overrides that name something, each place once: the text's own word comes first."""
+    kept: list[Override] = []
+    for one in settled:
+        if one.status == "rejected" or (one.entry is not None and one.entry not in known):
+            continue
+        if not any(one.span.overlaps(other.span) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _doubt(document: Document, span: Span, entries: list[str]) -> Diagnostic:
+    message = (
+        f"'{span.of(document.text)}' may be {' or '.join(entries)}; "
+        "it stays unmarked until the notes say which"
+    )
+    return Diagnostic("G004", message, position_of(document, span.start))
+
+
+def position_of(document: Document, offset: int) -> Position:
+    """The line of the article's file on which a text offset stands."""
+    starts = [start for start, _ in document.lines]
+    index = bisect_right(starts, offset) - 1
+    if index < 0:
+        return Position(document.path, 1)
+    start, line = document.lines[index]
+    return Position(document.path, line + document.text.count("\n", start, offset))

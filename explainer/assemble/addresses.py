@@ -1,0 +1,43 @@
+"""Where each page lies in the site, and the relative way from one to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """A site's layout.
+
+    Args:
+        entry_pages: The entries that have a page of their own.
+        alone: The slug of the one article there is, which then is the site's index.
+    """
+
+    entry_pages: frozenset[str] = frozenset()
+    alone: str = ""
+
+    def article(self, slug: str) -> str:
+        return "index.html" if slug == self.alone else f"articles/{slug}.html"
+
+    def annotations(self, slug: str) -> str:
+        folder = "" if slug == self.alone else "articles/"
+        return f"{folder}{slug}.annotations.json"
+
+    def entry_path(self, entry: str) -> str:
+        return f"glossary/{entry}.html"
+
+    def entry(self, entry: str, page: str) -> str:
+        """The way from `page` to an entry's own page; empty where it has none."""
+        return self.way(page, self.entry_path(entry)) if entry in self.entry_pages else ""
+
+    @staticmethod
+    def root(page: str) -> str:
+        """The way from `page` to the site's folder: "" or "../" for each level."""
+        return "../" * page.count("/")
+
+    @staticmethod
+    def way(page: str, target: str) -> str:
+        """A relative URL from one page of the site to another."""
+        return posixpath.relpath(target, posixpath.dirname(page) or ".")

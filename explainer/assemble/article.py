@@ -1,0 +1,233 @@
+"""One annotated article and what is known become its page: chosen, ordered, numbered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from explainer.assemble.addresses import Addresses
+from explainer.assemble.entries import Place, entry_view
+from explainer.assemble.prose import prose_html
+from explainer.assemble.sources import Sources, source_views, speaker_names, speaker_views
+from explainer.assemble.words import date_view, dated_references, list_in_words, moment_view
+from explainer.config import SiteConfig
+from explainer.model import (
+    AnnotatedDocument,
+    Attribution,
+    BackgroundCard,
+    CardView,
+    ClaimMark,
+    Document,
+    Entry,
+    EntryView,
+    Link,
+    Marks,
+    Mention,
+    MentionMark,
+    Page,
+    PassageMark,
+    Span,
+    Status,
+)
+
+WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109."""
+
+_RIGHT_TO_LEFT = frozenset(("ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The annotations of one article that its page shows, and the entries they name.
+
+    ``mentions`` are those that can be links.
+    """
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    attributions: tuple[Attribution, ...]
+    cards: tuple[BackgroundCard, ...]
+    entries: Mapping[str, Entry]
+
+
+def publish(
+    annotated: AnnotatedDocument, entry_by_id: Mapping[str, Entry], config: SiteConfig
+) -> Published:
+    """Leave out what no reader is to see: what is rejected, and what waits for an editor."""
+    shown: tuple[Status, ...] = ("reviewed",)
+    if config.publish == "all":
+        shown = ("reviewed", "suggested")
+    document = annotated.document
+    entries = entry_by_id
+    if annotated.proposed:
+        entries = {entry.id: entry for entry in annotated.proposed} | dict(entry_by_id)
+    attributions = tuple(one for one in annotated.attributions if one.status in shown)
+    kept = {one.id for one in attributions}
+    return Published(
+        document=document,
+        mentions=tuple(
+            one
+            for one in annotated.mentions
+            if one.status in shown
+            and entries[one.entry].status in shown
+            and _is_linkable(one.span, document)
+        ),
+        attributions=tuple(
+            replace(one, disputes=tuple(other for other in one.disputes if other in kept))
+            for one in attributions
+        ),
+        cards=tuple(one for one in annotated.cards if one.status in shown),
+        entries=entries,
+    )
+
+
+def _is_linkable(span: Span, document: Document) -> bool:
+    """Whether runs that take a mention hold all of the span."""
+    held = 0
+    for run in document.runs:
+        if run.linkable and run.span.overlaps(span):
+            held += min(run.span.end, span.end) - max(run.span.start, span.start)
+    return held == len(span)
+
+
+def assemble_page(published: Published, addresses: Addresses, config: SiteConfig) -> Page:
+    """The article's page, all of it but the HTML of its text."""
+    document = published.document
+    meta = document.meta
+    path = addresses.article(document.slug)
+    order = _entry_order(published)
+    place = Place(
+        root=addresses.root(path),
+        href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
+        page_of=lambda entry: addresses.entry(entry, path),
+    )
+    sources = Sources(document, published.attributions, published.entries, place.href_of)
+    language = meta.language or config.language
+    source_notes = source_views(sources)
+    entries = _entry_views(published, order, place)
+    cards = _card_views(published, place)
+    return Page(
+        path=path,
+        root=place.root,
+        slug=document.slug,
+        title=meta.title,
+        language=language,
+        direction="rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        date=moment_view(meta.date),
+        updated=moment_view(meta.updated),
+        authors=meta.authors,
+        summary=meta.summary,
+        tags=meta.tags,
+        dateline=meta.dateline,
+        provenance=meta.source,
+        minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),
+        tokens=document.tokens,
+        runs=document.runs,
+        marks=_marks(published, sources, config),
+        entries=entries,
+        sources=source_notes,
+        speakers=speaker_views(sources),
+        cards=cards,
+        annotations_href=addresses.annotations(document.slug).rsplit("/", 1)[-1],
+        canonical=f"{config.base_url}{path}" if config.base_url else "",
+        unreviewed=any(view.suggested for view in entries)
+        or any(view.suggested for view in source_notes)
+        or any(view.suggested for view in cards),
+    )
+
+
+def _entry_order(published: Published) -> dict[str, int]:
+    """The entries with a note on the page, by first appearance; cited ones only come last."""
+    order: dict[str, int] = {}
+    named = [mention.entry for mention in published.mentions]
+    for one in published.attributions:
+        named += [*one.speaker, *one.via]
+    for card in published.cards:
+        named += card.entries
+    for entry in named:
+        if published.entries[entry].status != "rejected":
+            order.setdefault(entry, len(order))
+    return order
+
+
+def _entry_views(
+    published: Published, order: dict[str, int], place: Place
+) -> tuple[EntryView, ...]:
+    counts = Counter(mention.entry for mention in published.mentions)
+    return tuple(
+        entry_view(
+            published.entries[entry],
+            place,
+            back=f"#mention-{entry}" if counts[entry] else "",
+            count=counts[entry],
+        )
+        for entry in order
+    )
+
+
+def _card_views(published: Published, place: Place) -> tuple[CardView, ...]:
+    return tuple(
+        CardView(
+            id=card.id,
+            anchor=f"card-{card.id}",
+            number=number,
+            title=card.title,
+            kind=card.kind,
+            date=date_view(card.date),
+            body=prose_html(card.body, place.href_of) if card.body else "",
+            entries=tuple(
+                Link(published.entries[one].name, place.href_of(one)) for one in card.entries
+            ),
+            sources=dated_references(card.sources),
+            backs=(f"#passage-{card.id}",),
+            suggested=card.status == "suggested",
+        )
+        for number, card in enumerate(published.cards, start=1)
+    )
+
+
+def _marks(published: Published, sources: Sources, config: SiteConfig) -> Marks:
+    return Marks(
+        mentions=_mention_marks(published, config),
+        claims=tuple(
+            ClaimMark(
+                spans=one.content,
+                attribution=one.id,
+                number=number,
+                standing=one.standing,
+                suggested=one.status == "suggested",
+                label=list_in_words(speaker_names(one, sources)),
+            )
+            for number, one in enumerate(published.attributions, start=1)
+        ),
+        passages=tuple(
+            PassageMark(card.leans_on, card.id, card.title, card.status == "suggested")
+            for card in published.cards
+        ),
+    )
+
+
+def _mention_marks(published: Published, config: SiteConfig) -> tuple[MentionMark, ...]:
+    """Links for first mentions, of the page or of each section; the rest are quiet."""
+    sections = published.document.sections
+    linked: set[tuple[str, int]] = set()
+    anchored: set[str] = set()
+    marks = []
+    for mention in published.mentions:
+        section = sum(start <= mention.span.start for start in sections)
+        key = (mention.entry, section if config.mentions == "section" else 0)
+        is_link = config.mentions == "all" or key not in linked
+        linked.add(key)
+        marks.append(
+            MentionMark(
+                span=mention.span,
+                entry=mention.entry,
+                kind=mention.kind,
+                suggested="suggested" in (mention.status, published.entries[mention.entry].status),
+                anchor="" if mention.entry in anchored else f"mention-{mention.entry}",
+                target=f"entry-{mention.entry}" if is_link else "",
+            )
+        )
+        anchored.add(mention.entry)
+    return tuple(marks)

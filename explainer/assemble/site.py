@@ -1,0 +1,189 @@
+"""The pages that stand above the articles: front page, glossary A–Z, and a page for each entry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from explainer.assemble.addresses import Addresses
+from explainer.assemble.article import Published
+from explainer.assemble.entries import Place, entry_view
+from explainer.assemble.sources import QUOTE_LENGTH, Sources, quoted_text, source_views
+from explainer.assemble.words import MODE_WORDS, shorten
+from explainer.model import (
+    ArticleLine,
+    Attribution,
+    Document,
+    Entry,
+    EntryPage,
+    GlossaryGroup,
+    GlossaryPage,
+    IndexPage,
+    MentionLine,
+    Page,
+    QuoteLine,
+    Span,
+)
+
+EXCERPT = 200
+"""Characters of an article around a mention, on the entry's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One article as the site's other pages refer to it."""
+
+    published: Published
+    page: Page
+
+
+def index_page(articles: Sequence[Finished]) -> IndexPage:
+    """The front page: the newest article first, those without a date last."""
+    return IndexPage("index.html", "", tuple(_line(one, "index.html") for one in newest(articles)))
+
+
+def newest(articles: Sequence[Finished]) -> list[Finished]:
+    by_slug = sorted(articles, key=lambda one: one.page.slug)
+    return sorted(by_slug, key=lambda one: one.published.document.meta.date, reverse=True)
+
+
+def _line(article: Finished, seen_from: str) -> ArticleLine:
+    page = article.page
+    return ArticleLine(
+        href=Addresses.way(seen_from, page.path),
+        title=page.title,
+        date=page.date,
+        summary=page.summary,
+        publisher=page.provenance.publisher,
+        entries=len(page.entries),
+        sources=len(page.speakers),
+        cards=len(page.cards),
+        unreviewed=page.unreviewed,
+    )
+
+
+def glossary_page(entries: Sequence[Entry], addresses: Addresses) -> GlossaryPage:
+    """All entries that have a page, A–Z by name."""
+    path = "glossary/index.html"
+    place = _place(path, addresses)
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda one: (_sort_key(one.name), one.id)):
+        groups[_letter(entry.name)].append(entry)
+    return GlossaryPage(
+        path,
+        addresses.root(path),
+        tuple(
+            GlossaryGroup(
+                letter,
+                f"letter-{letter.lower()}" if letter.isalpha() else "letter-other",
+                tuple(entry_view(entry, place) for entry in group),
+            )
+            for letter, group in sorted(groups.items(), key=lambda one: _sort_key(one[0]))
+        ),
+    )
+
+
+def _place(path: str, addresses: Addresses) -> Place:
+    def href_of(entry: str) -> str:
+        return addresses.entry(entry, path)
+
+    return Place(addresses.root(path), href_of, href_of)
+
+
+def _sort_key(name: str) -> str:
+    """Letters without accents or case, the same in every locale."""
+    plain = unicodedata.normalize("NFKD", name.removeprefix("The ").lstrip("“‘\"'"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def _letter(name: str) -> str:
+    first = _sort_key(name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def entry_page(
+    entry: Entry,
+    articles: Sequence[Finished],
+    addresses: Addresses,
+    base_url: str,
+) -> EntryPage:
+    """An entry with every article that mentions it and all it is quoted saying.
+
+    Args:
+        articles: Those that mention or quote it, the newest first.
+    """
+    path = addresses.entry_path(entry.id)
+    mentions = [line for one in articles for line in _mention_line(entry, one, path)]
+    quotes = [line for one in articles for line in _quote_lines(entry, one, path)]
+    count = sum(line.count for line in mentions)
+    return EntryPage(
+        path=path,
+        root=addresses.root(path),
+        entry=entry_view(entry, _place(path, addresses), count=count),
+        mentions=tuple(mentions),
+        quotes=tuple(quotes),
+        canonical=f"{base_url}{path}" if base_url else "",
+    )
+
+
+def articles_by_entry(articles: Sequence[Finished]) -> Mapping[str, tuple[Finished, ...]]:
+    """For each entry the articles that mention or quote it, the newest first."""
+    found: dict[str, list[Finished]] = defaultdict(list)
+    for article in newest(articles):
+        named = Counter(mention.entry for mention in article.published.mentions)
+        named.update(who for one in article.published.attributions for who in one.speaker)
+        for entry in named:
+            found[entry].append(article)
+    return {entry: tuple(those) for entry, those in found.items()}
+
+
+def _mention_line(entry: Entry, article: Finished, path: str) -> list[MentionLine]:
+    spans = [one.span for one in article.published.mentions if one.entry == entry.id]
+    if not spans:
+        return []
+    line = _line(article, path)
+    excerpt = excerpt_html(article.published.document, spans[0])
+    return [MentionLine(line, f"{line.href}#mention-{entry.id}", excerpt, len(spans))]
+
+
+def excerpt_html(document: Document, span: Span) -> Markup:
+    """The words around a span as safe HTML, the span itself in <mark>."""
+    block = next(block for block in document.blocks if block.contains(span))
+    text = document.text
+    start = max(block.start, span.start - EXCERPT // 2)
+    end = min(block.end, span.end + EXCERPT // 2)
+    before, after = text[start : span.start], text[span.end : end]
+    if start > block.start:
+        before = "… " + re.sub(r"^\S*\s+", "", before)
+    if end < block.end:
+        after = re.sub(r"\s+\S*$", "", after) + " …"
+    return Markup("{}<mark>{}</mark>{}").format(before, span.of(text), after)
+
+
+def _quote_lines(entry: Entry, article: Finished, path: str) -> list[QuoteLine]:
+    published = article.published
+    sources = Sources(published.document, published.attributions, published.entries, lambda _: "")
+    said_as = {view.id: view.said_as for view in source_views(sources)}
+    line = _line(article, path)
+    return [
+        _quote_line(one, line, said_as[one.id], published.document)
+        for one in published.attributions
+        if entry.id in one.speaker
+    ]
+
+
+def _quote_line(
+    attribution: Attribution, article: ArticleLine, said_as: str, document: Document
+) -> QuoteLine:
+    return QuoteLine(
+        article,
+        f"{article.href}#claim-{attribution.id}",
+        shorten(quoted_text(attribution, document), QUOTE_LENGTH),
+        MODE_WORDS[attribution.mode],
+        said_as,
+    )

@@ -1,0 +1,140 @@
+"""Who says so: attributions as notes, and the sources of a story with all that each says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, list_in_words, shorten
+from explainer.folding import fold
+from explainer.model import Attribution, Document, Entry, Link, SourceView, SpeakerView
+
+QUOTE_LENGTH = 280
+UNNAMED = "no source named"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The attributions of one article, numbered in the order of the text from 1."""
+
+    document: Document
+    attributions: tuple[Attribution, ...]
+    entries: Mapping[str, Entry]
+    href_of: Callable[[str], str]
+
+    def number(self, attribution: str) -> int:
+        """The number of an attribution; 0 where it isn't shown."""
+        for index, one in enumerate(self.attributions, start=1):
+            if one.id == attribution:
+                return index
+        return 0
+
+
+def speaker_names(attribution: Attribution, sources: Sources) -> tuple[str, ...]:
+    """Who says it: entries' names, else the article's own words for the source."""
+    if attribution.speaker:
+        return tuple(sources.entries[speaker].name for speaker in attribution.speaker)
+    words = attribution.antecedent or attribution.source
+    label = " ".join(" ".join(span.of(sources.document.text) for span in words).split())
+    return (label or UNNAMED,)
+
+
+def source_views(sources: Sources) -> tuple[SourceView, ...]:
+    disputed_by: dict[str, list[Attribution]] = {}
+    for one in sources.attributions:
+        for target in one.disputes:
+            disputed_by.setdefault(target, []).append(one)
+    return tuple(
+        _source_view(one, number, sources, disputed_by.get(one.id, []))
+        for number, one in enumerate(sources.attributions, start=1)
+    )
+
+
+def _source_view(
+    attribution: Attribution, number: int, sources: Sources, disputed_by: list[Attribution]
+) -> SourceView:
+    by_id = {one.id: one for one in sources.attributions}
+    return SourceView(
+        id=attribution.id,
+        anchor=f"source-{attribution.id}",
+        number=number,
+        speakers=_speaker_links(attribution, sources),
+        via=_entry_links(attribution.via, sources),
+        said_as=_said_as(attribution, sources),
+        mode=attribution.mode,
+        mode_words=MODE_WORDS[attribution.mode],
+        standing=attribution.standing,
+        standing_words=STANDING_WORDS[attribution.standing],
+        quote=shorten(quoted_text(attribution, sources.document), QUOTE_LENGTH),
+        back=f"#claim-{attribution.id}",
+        disputes=_note_links([by_id[one] for one in attribution.disputes if one in by_id], sources),
+        disputed_by=_note_links(disputed_by, sources),
+        suggested=attribution.status == "suggested",
+    )
+
+
+def quoted_text(attribution: Attribution, document: Document) -> str:
+    """The claim's words; an ellipsis stands where its pieces are apart."""
+    return " … ".join(span.of(document.text) for span in attribution.content)
+
+
+def _speaker_links(attribution: Attribution, sources: Sources) -> tuple[Link, ...]:
+    if attribution.speaker:
+        return _entry_links(attribution.speaker, sources)
+    return tuple(Link(name, "") for name in speaker_names(attribution, sources))
+
+
+def _entry_links(ids: Sequence[str], sources: Sources) -> tuple[Link, ...]:
+    return tuple(Link(sources.entries[one].name, sources.href_of(one)) for one in ids)
+
+
+def _note_links(attributions: Sequence[Attribution], sources: Sources) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            f"{sources.number(one.id)}, {list_in_words(speaker_names(one, sources))}",
+            f"#source-{one.id}",
+        )
+        for one in attributions
+    )
+
+
+def _said_as(attribution: Attribution, sources: Sources) -> str:
+    """The chain in words: "Andrei Lankov, told AFP"."""
+    names = list_in_words(speaker_names(attribution, sources))
+    if not attribution.via:
+        return names
+    outlets = [sources.entries[one].name for one in attribution.via]
+    cue = " ".join(span.of(sources.document.text) for span in attribution.cue)
+    if fold(cue).text.split()[-1:] == ["told"]:
+        return f"{names}, told {', as reported by '.join(reversed(outlets))}"
+    return f"{names}, as reported by {', from '.join(outlets)}"
+
+
+def speaker_views(sources: Sources) -> tuple[SpeakerView, ...]:
+    """Every source of the story, the most cited first, then in the order of the text."""
+    cited: dict[tuple[str, str], list[Attribution]] = {}
+    for one in sources.attributions:
+        for speaker in one.speaker:
+            cited.setdefault((speaker, ""), []).append(one)
+        if not one.speaker:
+            cited.setdefault(("", speaker_names(one, sources)[0]), []).append(one)
+    views = [_speaker_view(key, claims, sources) for key, claims in cited.items()]
+    return tuple(sorted(views, key=lambda view: -view.count))
+
+
+def _speaker_view(key: tuple[str, str], claims: list[Attribution], sources: Sources) -> SpeakerView:
+    speaker, label = key
+    entry = sources.entries.get(speaker)
+    standing = Counter(one.standing for one in claims).most_common(1)[0][0]
+    return SpeakerView(
+        name=entry.name if entry else label,
+        href=sources.href_of(speaker) if entry else "",
+        description=entry.role if entry else "",
+        standing=standing,
+        standing_words=STANDING_WORDS[standing],
+        named=entry is not None,
+        count=len(claims),
+        words=sum(len(quoted_text(one, sources.document).split()) for one in claims),
+        claims=tuple(Link(str(sources.number(one.id)), f"#source-{one.id}") for one in claims),
+    )

@@ -1,0 +1,298 @@
+"""The walk: a site's files, or a few drafted articles, become a folder of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from explainer.annotate import annotate, mention_annotator, noted_annotators
+from explainer.assemble import (
+    Addresses,
+    Finished,
+    Published,
+    articles_by_entry,
+    assemble_page,
+    entry_page,
+    glossary_page,
+    index_page,
+    publish,
+)
+from explainer.assemble.prose import prose_html
+from explainer.assemble.web_annotations import web_annotations
+from explainer.config import SiteConfig
+from explainer.errors import ArticleError, ExplainerError, GlossaryError, raise_all
+from explainer.model import (
+    AnnotatedDocument,
+    Diagnostic,
+    Document,
+    Entry,
+    Link,
+    Notes,
+    PlainPage,
+    Site,
+)
+from explainer.parse import parse_article
+from explainer.parse.front_matter import parse_metadata, split_front_matter
+from explainer.read import (
+    list_articles,
+    read_article,
+    read_glossary,
+    read_notes,
+    undefined_in_article,
+    undefined_in_glossary,
+    undefined_in_notes,
+)
+from explainer.render import (
+    render_article,
+    render_entry,
+    render_glossary,
+    render_index,
+    render_missing,
+    render_plain,
+)
+from explainer.theme import Templates, find_theme
+from explainer.write import Written, write_site
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSite:
+    """A site's sources, read and annotated; ``notes`` by article slug."""
+
+    config: SiteConfig
+    entries: tuple[Entry, ...]
+    articles: tuple[AnnotatedDocument, ...]
+    notes: Mapping[str, Notes]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        found = [d for one in self.articles for d in (*one.document.diagnostics, *one.diagnostics)]
+        return tuple(sorted(found, key=lambda one: (one.position, one.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, and what it has doubts about."""
+
+    output: Path
+    pages: int
+    written: Written
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build_site(config: SiteConfig, output: Path) -> Built:
+    """Build all of a site into `output`.
+
+    Raises:
+        ExplainerError: Whatever its authors have to fix; several as `Problems`. The output is
+            then as it was.
+    """
+    site = read_site(config)
+    files = render_site(site, find_theme_of(config), plain_pages(config))
+    written = write_site(files, output, config.root)
+    return Built(output, _count_pages(files), written, site.diagnostics)
+
+
+def build_alone(
+    articles: Sequence[AnnotatedDocument],
+    entries: tuple[Entry, ...],
+    config: SiteConfig,
+    output: Path,
+) -> Built:
+    """Build pages of drafted articles that belong to no site, every suggestion shown as one."""
+    shown = replace(config, publish="all")
+    site = ReadSite(shown, entries, tuple(articles), {})
+    alone = articles[0].document.slug if len(articles) == 1 else ""
+    files = render_articles(site, Addresses(alone=alone), find_theme_of(config))
+    written = write_site(files, output, None)
+    return Built(output, _count_pages(files), written, site.diagnostics)
+
+
+def find_theme_of(config: SiteConfig) -> Templates:
+    return Templates(find_theme(config.root))
+
+
+# ---- read, parse, annotate
+
+
+def read_site(config: SiteConfig) -> ReadSite:
+    """Read, parse and annotate everything; all that is wrong is raised together."""
+    problems: list[ExplainerError] = []
+    entries = _read_entries(config, problems)
+    by_id = {entry.id: entry for entry in entries}
+    names = mention_annotator(entries)
+    articles: list[AnnotatedDocument] = []
+    notes_by_slug: dict[str, Notes] = {}
+    for path in _list(config, problems):
+        try:
+            document = parse_article(read_article(path, config.root))
+            problems += undefined_in_article(document, by_id)
+            notes = read_notes(path, config.root) or Notes("")
+            problems += undefined_in_notes(notes, by_id)
+        except ExplainerError as fault:
+            problems.append(fault)
+            continue
+        notes_by_slug[document.slug] = notes
+        if not problems:
+            annotators = noted_annotators(notes, names)
+            articles.append(annotate(AnnotatedDocument(document), annotators))
+    raise_all(problems)
+    return ReadSite(config, entries, tuple(articles), notes_by_slug)
+
+
+def _read_entries(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Entry, ...]:
+    try:
+        entries = read_glossary(config.content / "glossary", config.root)
+    except ExplainerError as fault:
+        problems.append(fault)
+        return ()
+    problems += undefined_in_glossary({entry.id: entry for entry in entries})
+    return entries
+
+
+def _list(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Path, ...]:
+    try:
+        return list_articles(config.content / "articles", config.root)
+    except ExplainerError as fault:
+        problems.append(fault)
+        return ()
+
+
+# ---- assemble, weave, render
+
+
+def render_site(
+    site: ReadSite, templates: Templates, plain: Sequence[tuple[Document, str]] = ()
+) -> dict[str, bytes]:
+    """Every file of a site by its path: pages, annotations, static files."""
+    config = site.config
+    by_id = {entry.id: entry for entry in site.entries}
+    shown = [one for one in site.entries if one.status in _shown(config)]
+    addresses = Addresses(frozenset(entry.id for entry in shown))
+    menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
+    view = _site_view(config, menu, has_glossary=bool(shown))
+    finished = [_finish(one, by_id, addresses, config) for one in site.articles]
+    pages = {
+        "index.html": render_index(index_page(finished), view, templates),
+        "404.html": render_missing(_missing(config), view, templates),
+    }
+    for one in finished:
+        pages |= _article_files(one, addresses, view, templates)
+    if shown:
+        pages["glossary/index.html"] = render_glossary(
+            glossary_page(shown, addresses), view, templates
+        )
+    named = articles_by_entry(finished)
+    for entry in shown:
+        page = entry_page(entry, named.get(entry.id, ()), addresses, config.base_url)
+        pages[page.path] = render_entry(page, view, templates)
+    for document, title in plain:
+        page_of_text = _plain_page(document, title, config, addresses)
+        pages[page_of_text.path] = render_plain(page_of_text, view, templates)
+    return _files(pages, templates, site.entries)
+
+
+def render_articles(site: ReadSite, addresses: Addresses, templates: Templates) -> dict[str, bytes]:
+    """The files of articles that stand alone: their pages, and a front page if several."""
+    by_id = {entry.id: entry for entry in site.entries}
+    view = _site_view(site.config, (), has_glossary=False)
+    finished = [_finish(one, by_id, addresses, site.config) for one in site.articles]
+    pages: dict[str, str] = {}
+    if not addresses.alone:
+        pages["index.html"] = render_index(index_page(finished), view, templates)
+    for one in finished:
+        pages |= _article_files(one, addresses, view, templates)
+    return _files(pages, templates, site.entries)
+
+
+def _finish(
+    annotated: AnnotatedDocument,
+    by_id: Mapping[str, Entry],
+    addresses: Addresses,
+    config: SiteConfig,
+) -> Finished:
+    published = publish(annotated, by_id, config)
+    return Finished(published, assemble_page(published, addresses, config))
+
+
+def _article_files(
+    article: Finished, addresses: Addresses, view: Site, templates: Templates
+) -> dict[str, str]:
+    page = article.page
+    return {
+        page.path: render_article(page, view, templates),
+        addresses.annotations(page.slug): _annotations(article.published, article),
+    }
+
+
+def _annotations(published: Published, article: Finished) -> str:
+    name = article.page.path.rsplit("/", 1)[-1]
+    return web_annotations(published, article.page.canonical or name)
+
+
+def _files(
+    pages: Mapping[str, str], templates: Templates, entries: Sequence[Entry]
+) -> dict[str, bytes]:
+    files = {path: text.encode() for path, text in pages.items()}
+    static = templates.static_files()
+    problems: list[ExplainerError] = []
+    for entry in entries:
+        if entry.image and f"images/{entry.image.src}" not in static:
+            message = f"the image of '{entry.id}' is missing: static/images/{entry.image.src}"
+            problems.append(GlossaryError(message, entry.position.path, entry.position.line))
+    raise_all(problems)
+    return files | {f"static/{name}": path.read_bytes() for name, path in static.items()}
+
+
+def _site_view(config: SiteConfig, menu: tuple[Link, ...], *, has_glossary: bool) -> Site:
+    return Site(
+        title=config.title,
+        language=config.language,
+        base_url=config.base_url,
+        description=config.description,
+        pages=menu,
+        has_glossary=has_glossary,
+        footer=config.footer,
+    )
+
+
+def _shown(config: SiteConfig) -> tuple[str, ...]:
+    return ("reviewed", "suggested") if config.publish == "all" else ("reviewed",)
+
+
+def _missing(config: SiteConfig) -> PlainPage:
+    root = config.base_url or "/"
+    return PlainPage("404.html", root, "Not here", "", config.language)
+
+
+def _count_pages(files: Mapping[str, bytes]) -> int:
+    return sum(path.endswith(".html") for path in files)
+
+
+# ---- pages of content/pages
+
+
+def plain_pages(config: SiteConfig) -> list[tuple[Document, str]]:
+    """The site's own pages of text with their Markdown, in the order of their file names."""
+    problems: list[ExplainerError] = []
+    found = []
+    for path in list_articles(config.content / "pages", config.root):
+        try:
+            source = read_article(path, config.root)
+            front, body, _ = split_front_matter(source)
+            meta = parse_metadata(front, source.path, 2)
+            if not meta.title:
+                raise ArticleError("the page needs a 'title' in its front matter", source.path, 1)
+            found.append((Document(source.path, source.slug, meta, body, ""), meta.title))
+        except ExplainerError as fault:
+            problems.append(fault)
+    raise_all(problems)
+    return found
+
+
+def _plain_page(
+    document: Document, title: str, config: SiteConfig, addresses: Addresses
+) -> PlainPage:
+    path = f"{document.slug}.html"
+    body = prose_html(document.text, lambda entry: addresses.entry(entry, path))
+    return PlainPage(path, "", title, body, document.meta.language or config.language)

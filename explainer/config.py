@@ -1,0 +1,127 @@
+"""The site's settings: explainer.yaml, read once and handed down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from explainer.errors import ConfigError, ExplainerError, raise_all
+from explainer.fields import Fields, load_yaml
+
+Publish = Literal["reviewed", "all"]
+MentionPolicy = Literal["all", "section", "page"]
+
+SETTINGS_FILE = "explainer.yaml"
+_KEYS = (
+    "title", "description", "base_url", "language", "time_zone", "publish", "mentions", "model",
+    "theme",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """What explainer.yaml says, with defaults for what it doesn't.
+
+    ``root`` is the folder that holds it. ``base_url`` ends in a slash, or is empty.
+    """
+
+    root: Path
+    title: str = "Explainer"
+    description: str = ""
+    base_url: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    publish: Publish = "reviewed"
+    mentions: MentionPolicy = "section"
+    model: str = ""
+    footer: str = ""
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".explainer"
+
+
+def find_site(folder: Path) -> Path | None:
+    """The nearest folder at or above `folder` that holds an explainer.yaml."""
+    for one in (folder, *folder.parents):
+        if (one / SETTINGS_FILE).is_file():
+            return one
+    return None
+
+
+def load_config(root: Path) -> SiteConfig:
+    """Read ``root/explainer.yaml``; a missing or empty file means defaults.
+
+    Raises:
+        ConfigError: An unknown key, or a value that can't be; several as `Problems`.
+    """
+    path = root / SETTINGS_FILE
+    if not path.is_file():
+        return SiteConfig(root)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ConfigError(f"not UTF-8 at byte {fault.start}", SETTINGS_FILE) from fault
+    except OSError as fault:
+        raise ConfigError(f"can't be read: {fault.strerror}", SETTINGS_FILE) from fault
+    return parse_config(text, root)
+
+
+def parse_config(text: str, root: Path) -> SiteConfig:
+    value = load_yaml(text, SETTINGS_FILE, ConfigError)
+    if value is None:
+        return SiteConfig(root)
+    problems: list[ExplainerError] = []
+    fields = Fields.of(value, "explainer.yaml", ConfigError, problems)
+    if fields is None:
+        raise problems[0]
+    fields.refuse_unknown(_KEYS)
+    config = SiteConfig(
+        root=root,
+        title=fields.text("title") or "Explainer",
+        description=fields.text("description"),
+        base_url=_base_url(fields),
+        language=_language(fields),
+        time_zone=fields.text("time_zone") or "UTC",
+        publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
+        mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
+        model=fields.text("model"),
+        footer=_theme_footer(fields),
+    )
+    raise_all(problems)
+    return config
+
+
+def _base_url(fields: Fields) -> str:
+    url = fields.text("base_url")
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        fields.problem(
+            "'base_url' must look like https://example.org/news/", fields.place("base_url")
+        )
+        return ""
+    return url if not url or url.endswith("/") else f"{url}/"
+
+
+def _language(fields: Fields) -> str:
+    tag = fields.text("language") or "en"
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        return tag
+    fields.problem("'language' must be a tag such as en, ko or pt-BR", fields.place("language"))
+    return "en"
+
+
+def _theme_footer(fields: Fields) -> str:
+    """``theme: {footer: …}``, a line of plain text at the foot of every page."""
+    if not fields.has("theme"):
+        return ""
+    theme = Fields.of(fields.mapping["theme"], "'theme'", fields.error, fields.problems)
+    if theme is None:
+        return ""
+    theme.refuse_unknown(("footer",))
+    return theme.text("footer")

@@ -1,0 +1,115 @@
+"""Front matter: the YAML at the top of a Markdown article, or beside a plain-text one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from explainer.errors import ArticleError, ExplainerError, raise_all
+from explainer.fields import Fields, load_yaml
+from explainer.model import Metadata, Provenance, SourceFile
+
+_KEYS = (
+    "title", "date", "updated", "authors", "summary", "language", "tags", "dateline", "source",
+)  # fmt: skip
+_SOURCE_KEYS = ("publisher", "url", "license", "file", "note")
+
+
+def split_front_matter(source: SourceFile) -> tuple[str, str, int]:
+    """The front matter, the rest, and the line of the file at which the rest starts.
+
+    Raises:
+        ArticleError: A ``---`` opens the file and none closes it.
+    """
+    lines = source.text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", source.text, 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in ("---", "..."):
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise ArticleError(
+        "front matter starts here and no second '---' line ends it; "
+        "close it, or if a rule is meant, write *** instead",
+        source.path,
+        1,
+    )
+
+
+def parse_metadata(text: str, path: str, first_line: int) -> Metadata:
+    """Read the keys of an article's front matter; an absent title stays empty.
+
+    Raises:
+        ArticleError: Not a mapping, an unknown key, a date that can't be; several as `Problems`.
+    """
+    value = load_yaml(text, path, ArticleError, first_line)
+    if value is None:
+        return Metadata("")
+    if not isinstance(value.content, dict):
+        raise ArticleError(
+            "what stands between the '---' lines is not front matter (key: value); "
+            "if rules are meant, write *** instead",
+            path,
+            value.position.line,
+        )
+    problems: list[ExplainerError] = []
+    fields = Fields(value.content, value.position, "front matter", ArticleError, problems)
+    fields.refuse_unknown(_KEYS)
+    meta = Metadata(
+        title=fields.text("title"),
+        date=_moment(fields, "date"),
+        updated=_moment(fields, "updated"),
+        authors=fields.texts("authors"),
+        summary=fields.text("summary"),
+        language=_language(fields),
+        tags=fields.texts("tags"),
+        dateline=fields.text("dateline"),
+        source=_provenance(fields),
+    )
+    raise_all(problems)
+    return meta
+
+
+def _moment(fields: Fields, key: str) -> str:
+    """An ISO 8601 day, or day and time; anything else is a problem."""
+    text = fields.text(key)
+    if not text:
+        return ""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text).isoformat()
+        if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
+            return datetime.fromisoformat(text).isoformat()
+    except ValueError as fault:
+        fields.problem(f"'{key}' can't be '{text}': {fault}", fields.place(key))
+        return ""
+    fields.problem(
+        f"'{key}' must look like 2023-09-12 or 2023-09-12T09:38+09:00, not '{text}'",
+        fields.place(key),
+    )
+    return ""
+
+
+def _language(fields: Fields) -> str:
+    tag = fields.text("language")
+    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        fields.problem("'language' must be a tag such as en, ko or pt-BR", fields.place("language"))
+        return ""
+    return tag
+
+
+def _provenance(fields: Fields) -> Provenance:
+    def read(source: Fields) -> Provenance:
+        url = source.text("url")
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            source.problem(f"'{url}' is not a web address", source.place("url"))
+        return Provenance(
+            source.text("publisher"),
+            url,
+            source.text("license"),
+            source.text("file"),
+            source.text("note"),
+        )
+
+    found = fields.records("source", read, "'source'", _SOURCE_KEYS)
+    return found[0] if found else Provenance()

@@ -1,0 +1,26 @@
+"""Files on disk become source files and knowledge: the walk's first step."""
+
+from explainer.read.articles import list_articles, read_article, slug_of
+from explainer.read.files import read_text
+from explainer.read.glossary import parse_glossary, read_glossary
+from explainer.read.knowledge import (
+    undefined_in_article,
+    undefined_in_glossary,
+    undefined_in_notes,
+)
+from explainer.read.notes import notes_path, parse_notes, read_notes
+
+__all__ = [
+    "list_articles",
+    "notes_path",
+    "parse_glossary",
+    "parse_notes",
+    "read_article",
+    "read_glossary",
+    "read_notes",
+    "read_text",
+    "slug_of",
+    "undefined_in_article",
+    "undefined_in_glossary",
+    "undefined_in_notes",
+]

@@ -1,0 +1,81 @@
+"""Articles on disk: which there are, what each is called, and its raw text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+
+from explainer.errors import ArticleError, ExplainerError, raise_all
+from explainer.model import SourceFile
+from explainer.read.files import display_path, read_text, walk_files
+
+SUFFIXES = (".md", ".markdown", ".txt")
+MAX_SLUG_BYTES = 120
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index|404)", re.IGNORECASE)
+
+
+def list_articles(folder: Path, root: Path) -> tuple[Path, ...]:
+    """The articles below `folder`, in the order of their paths.
+
+    Raises:
+        ArticleError: Two of them would make the same page.
+    """
+    paths = tuple(walk_files(folder, SUFFIXES))
+    taken: dict[str, Path] = {}
+    problems: list[ExplainerError] = []
+    for path in paths:
+        first = taken.setdefault(slug_of(path), path)
+        if first is not path:
+            message = (
+                f"makes the same page as {display_path(first, root)} "
+                f"({slug_of(path)}.html); rename one of them"
+            )
+            problems.append(ArticleError(message, display_path(path, root)))
+    raise_all(problems)
+    return paths
+
+
+def slug_of(path: Path) -> str:
+    """The name of an article's page: its file's, made safe for every file system and URL.
+
+    Case is folded and accents drop off. What has no Latin letter or digit (한국.md), what a
+    system reserves (con.md) and what is too long gets a digest of the name.
+    """
+    stem = unicodedata.normalize("NFC", path.name)
+    for suffix in SUFFIXES:
+        stem = stem.removesuffix(suffix)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    lost = sum(
+        char.isalnum() and not unicodedata.normalize("NFKD", char)[0].isascii() for char in stem
+    )
+    if slug and not lost and not _RESERVED.fullmatch(slug) and len(slug) <= MAX_SLUG_BYTES:
+        return slug
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:10]
+    return f"{slug[:80].strip('-') or 'article'}-{digest}"
+
+
+def read_article(path: Path, root: Path) -> SourceFile:
+    """Read one article, and the .yaml beside a plain-text one.
+
+    Raises:
+        ArticleError: Missing, not text, not UTF-8, too large, or of another kind.
+    """
+    name = display_path(path, root)
+    if not path.exists():
+        raise ArticleError("there is no such file", name)
+    if not path.is_file():
+        raise ArticleError("is not a file", name)
+    if not path.name.endswith(SUFFIXES):
+        raise ArticleError(f"an article ends in {', '.join(SUFFIXES)}", name)
+    text = read_text(path, name, ArticleError)
+    if not path.name.endswith(".txt"):
+        return SourceFile(name, slug_of(path), text)
+    sidecar = path.with_suffix(".yaml")
+    if not sidecar.is_file():
+        return SourceFile(name, slug_of(path), text, "text")
+    sidecar_name = display_path(sidecar, root)
+    beside = read_text(sidecar, sidecar_name, ArticleError)
+    return SourceFile(name, slug_of(path), text, "text", sidecar_name, beside)

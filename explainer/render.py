@@ -1,0 +1,69 @@
+"""Pages become HTML text: woven tokens for the article, a template around them."""
+
+from __future__ import annotations
+
+import copy
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from explainer.model import (
+    EntryPage,
+    GlossaryPage,
+    IndexPage,
+    Page,
+    PlainPage,
+    Site,
+)
+from explainer.parse.markdown import markdown_parser
+from explainer.theme import Templates
+from explainer.weave import weave
+
+
+def render_article(page: Page, site: Site, templates: Templates) -> str:
+    body = Markup(_body_html(page, site, templates))
+    return templates.render("article.html", page.root, page=page, site=site, body=body)
+
+
+def _body_html(page: Page, site: Site, templates: Templates) -> str:
+    cards = {card.id: card for card in page.cards}
+    tokens = list(weave(page.tokens, page.runs, page.marks))
+    for index, token in enumerate(tokens):
+        if token.meta.get("card"):
+            filled = copy.copy(token)
+            filled.content = templates.render(
+                "partials/card.html",
+                page.root,
+                card=cards[token.meta["card"]],
+                page=page,
+                site=site,
+            )
+            tokens[index] = filled
+    return html_of(tokens)
+
+
+def html_of(tokens: list[Token]) -> str:
+    """Tokens as HTML, as the parser's own renderer writes it."""
+    parser = markdown_parser()
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def render_index(page: IndexPage, site: Site, templates: Templates) -> str:
+    return templates.render("index.html", page.root, page=page, site=site)
+
+
+def render_glossary(page: GlossaryPage, site: Site, templates: Templates) -> str:
+    return templates.render("glossary.html", page.root, page=page, site=site)
+
+
+def render_entry(page: EntryPage, site: Site, templates: Templates) -> str:
+    return templates.render("entry.html", page.root, page=page, site=site)
+
+
+def render_plain(page: PlainPage, site: Site, templates: Templates) -> str:
+    return templates.render("plain.html", page.root, page=page, site=site)
+
+
+def render_missing(page: PlainPage, site: Site, templates: Templates) -> str:
+    """404.html, which a host serves at any address: its root is the site's own address."""
+    return templates.render("404.html", page.root, page=page, site=site)

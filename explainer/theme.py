@@ -1,0 +1,129 @@
+"""The theme: templates and static files, the site's own before those that ship with us."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import jinja2
+from markupsafe import Markup
+
+from explainer.errors import ThemeError
+
+_SKIPPED = (".", "~", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Folders in which each template and each static file is looked for, the first hit winning."""
+
+    folders: tuple[Path, ...]
+
+    def static_files(self) -> dict[str, Path]:
+        """Every static file by its name below static/, sorted by name."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for name, path in _files(folder / "static"):
+                found.setdefault(name, path)
+        return dict(sorted(found.items()))
+
+
+def find_theme(site: Path | None) -> Theme:
+    """The site's own folder first, then the theme that ships with the program."""
+    package = Path(__file__).parent
+    shipped = package / "_theme"
+    if not shipped.is_dir():  # a source checkout, which is itself a site
+        shipped = package.parent
+    folders = (shipped,) if site is None or site == shipped else (site, shipped)
+    return Theme(folders)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Regular files below a folder; links that lead out of it are left alone."""
+    if not folder.is_dir():
+        return
+    home = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        hidden = any(part.startswith(_SKIPPED) for part in PurePosixPath(name).parts)
+        if hidden or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(home):
+            yield name, path
+
+
+class Templates:
+    """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._static = theme.static_files()
+        self._digests: dict[str, str] = {}
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def static_files(self) -> dict[str, Path]:
+        """See `Theme.static_files`."""
+        return self._static
+
+    def render(self, name: str, root: str, **context: object) -> str:
+        """Render a template for a page at `root` from the site's folder.
+
+        Raises:
+            ThemeError: The template is missing, can't be parsed, or asks for what isn't there.
+        """
+
+        def asset(path: str) -> str:
+            """A static file's URL, which changes when its content does."""
+            return f"{root}static/{path}?v={self._digest(path)}"
+
+        try:
+            return self._environment.get_template(name).render(asset=asset, **context)
+        except jinja2.TemplateSyntaxError as fault:
+            raise ThemeError(
+                str(fault.message), _name(fault.filename or name), fault.lineno
+            ) from fault
+        except jinja2.TemplateNotFound as fault:
+            raise ThemeError(f"there is no template '{fault.name}'", name) from fault
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+            path, line = _place_of(fault, name)
+            raise ThemeError(str(fault) or type(fault).__name__, path, line) from fault
+
+    def fragment(self, name: str, root: str, **context: object) -> Markup:
+        return Markup(self.render(name, root, **context))
+
+    def _digest(self, path: str) -> str:
+        if path not in self._digests:
+            if path not in self._static:
+                raise ThemeError(f"there is no static file '{path}'", f"static/{path}")
+            raw = self._static[path].read_bytes()
+            self._digests[path] = hashlib.sha256(raw).hexdigest()[:12]
+        return self._digests[path]
+
+
+def _place_of(fault: BaseException, name: str) -> tuple[str, int]:
+    """The innermost template line of a traceback."""
+    path, line, trace = name, 0, fault.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith(".html"):
+            path, line = _name(filename), trace.tb_lineno
+        trace = trace.tb_next
+    return path, line
+
+
+def _name(filename: str) -> str:
+    """The template as a user knows it: from templates/ on."""
+    parts = Path(filename).parts
+    if "templates" not in parts:
+        return filename
+    start = len(parts) - 1 - parts[::-1].index("templates")
+    return "/".join(parts[start:])

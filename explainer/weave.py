@@ -1,0 +1,356 @@
+"""Marks go into an article's tokens, at the very end, and can be taken out again."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from explainer.model import ClaimMark, Marks, MentionMark, PassageMark, Run, Span
+
+_CLOSING = ".,;:!?\"'”’)]»…"
+"""What a marker's number stands after, as footnote numbers do."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A leaf token, or an element with its own nodes; offsets are the document's.
+
+    What takes no room in the text (a marker, a footnote number) has ``start == end``.
+    """
+
+    token: Token
+    start: int
+    end: int
+    close: Token | None = None
+    nodes: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """One stretch to be wrapped in an element; `first` makes its first piece, `rest` the others."""
+
+    span: Span
+    first: Token
+    rest: Token
+
+
+def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[Token, ...]:
+    """The tokens with mentions, claims and passages marked, and a place for each card.
+
+    The given tokens stay as they are. Where a mark cuts an element in two, its first piece
+    carries the link and the id. A card's place is an ``html_block`` token with the card's id
+    in ``meta["card"]``, after the top-level block of its first passage.
+
+    Raises:
+        ValueError: The marks would change the text; our own mistake.
+    """
+    wraps = _wraps(marks)
+    markers = _markers(marks)
+    by_token: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        by_token[run.token].append(run)
+    woven = list(tokens)
+    for index, own in by_token.items():
+        extent = Span(own[0].span.start, own[-1].span.end)
+        inside = [wrap for wrap in wraps if wrap.span.overlaps(extent)]
+        placed = [one for one in markers if extent.start < one[0] <= extent.end]
+        if inside or placed:
+            woven[index] = _weave_inline(tokens[index], own, inside, placed)
+    return tuple(_with_card_places(woven, by_token, marks.passages))
+
+
+def take_out(children: Iterable[Token]) -> list[Token]:
+    """Inline tokens without any mark of ours, text that was cut joined again."""
+    plain: list[Token] = []
+    for token in children:
+        if token.meta.get("mark"):
+            continue
+        joined = token.meta.get("cut") and plain and plain[-1].meta.get("cut") == token.meta["cut"]
+        if joined:
+            last = copy.copy(plain[-1])
+            last.content += token.content
+            plain[-1] = last
+        else:
+            plain.append(token)
+    return plain
+
+
+# ---- what there is to weave
+
+
+def _wraps(marks: Marks) -> list[_Wrap]:
+    """Mentions first, then claims and passages from the shortest: inner elements before outer."""
+    outer = [_claim_wrap(claim, span) for claim in marks.claims for span in claim.spans]
+    outer += [_passage_wrap(one, span) for one in marks.passages for span in one.spans]
+    outer.sort(key=lambda wrap: (len(wrap.span), wrap.span.start))
+    return [_mention_wrap(mention) for mention in marks.mentions] + outer
+
+
+def _mention_wrap(mention: MentionMark) -> _Wrap:
+    attrs: dict[str, str | int | float] = {
+        "class": "mention", "data-entry": mention.entry, "data-kind": mention.kind,
+    }  # fmt: skip
+    status: dict[str, str | int | float] = {"data-status": "suggested"} if mention.suggested else {}
+    own: dict[str, str | int | float] = {"id": mention.anchor} if mention.anchor else {}
+    quiet = _open("span", attrs | status)
+    if not mention.target:
+        return _Wrap(mention.span, _open("span", attrs | own | status), quiet)
+    link = attrs | own | {"href": f"#{mention.target}"} | status
+    return _Wrap(mention.span, _open("a", link), quiet)
+
+
+def _claim_wrap(claim: ClaimMark, span: Span) -> _Wrap:
+    attrs: dict[str, str | int | float] = {
+        "class": "claim",
+        "data-attribution": claim.attribution,
+        "data-standing": claim.standing,
+    }
+    if claim.suggested:
+        attrs["data-status"] = "suggested"
+    token = _open("span", attrs)
+    return _Wrap(span, token, token)
+
+
+def _passage_wrap(passage: PassageMark, span: Span) -> _Wrap:
+    attrs: dict[str, str | int | float] = {"class": "passage", "data-card": passage.card}
+    if passage.suggested:
+        attrs["data-status"] = "suggested"
+    token = _open("span", attrs)
+    return _Wrap(span, token, token)
+
+
+def _open(tag: str, attrs: dict[str, str | int | float]) -> Token:
+    return Token("mark_open", tag, 1, attrs=attrs, meta={"mark": True})
+
+
+def _markers(marks: Marks) -> list[tuple[int, Token]]:
+    """Each marker's offset and token, in the order in which they stand."""
+    found = []
+    for claim in marks.claims:
+        label = escape(f"Who says so: {claim.label}")
+        found.append((
+            claim.spans[-1].end,
+            _marker(
+                "claim-marker",
+                f'id="claim-{claim.attribution}" href="#source-{claim.attribution}" '
+                f'data-attribution-marker="{claim.attribution}" aria-label="{label}"',
+                str(claim.number),
+            ),
+        ))  # fmt: skip
+    for passage in marks.passages:
+        label = escape(f"Background: {passage.label}")
+        found.append((
+            passage.spans[0].end,
+            _marker(
+                "passage-marker",
+                f'id="passage-{passage.card}" href="#card-{passage.card}" aria-label="{label}"',
+                "+",
+            ),
+        ))  # fmt: skip
+    return sorted(found, key=lambda one: one[0])
+
+
+def _marker(name: str, attributes: str, text: str) -> Token:
+    html = f'<sup class="{name}"><a {attributes}>{text}</a></sup>'
+    return Token("html_inline", "", 0, content=html, meta={"mark": True})
+
+
+# ---- one paragraph
+
+
+def _weave_inline(
+    token: Token, runs: Sequence[Run], wraps: Sequence[_Wrap], markers: Sequence[tuple[int, Token]]
+) -> Token:
+    children = token.children or []
+    nodes = _tree(children, {run.child: run.span for run in runs}, runs[0].span.start)
+    for wrap in wraps:
+        pieces = iter((wrap.first,))
+        nodes = _wrap(nodes, wrap, pieces)
+    for offset, marker in markers:
+        nodes = _insert(nodes, offset, marker)
+    woven = copy.copy(token)
+    woven.children = list(_flatten(nodes))
+    if _shape(take_out(woven.children)) != _shape(children):
+        raise ValueError(f"marks would change the text of {token.content[:60]!r}")
+    return woven
+
+
+def _shape(children: Iterable[Token]) -> list[tuple[str, str, str, int]]:
+    return [(token.type, token.tag, token.content, token.nesting) for token in children]
+
+
+def _tree(children: Sequence[Token], spans: dict[int, Span], offset: int) -> list[Node]:
+    root: list[Node] = []
+    stack = [root]
+    opened: list[Node] = []
+    for index, child in enumerate(children):
+        if child.nesting == 1:
+            node = Node(child, offset, offset)
+            stack[-1].append(node)
+            stack.append(node.nodes)
+            opened.append(node)
+        elif child.nesting == -1 and opened:
+            node = opened.pop()
+            stack.pop()
+            node.close, node.end = child, offset
+        else:
+            span = spans.get(index)
+            start, offset = (span.start, span.end) if span else (offset, offset)
+            stack[-1].append(Node(child, start, offset))
+    return root
+
+
+def _wrap(nodes: list[Node], wrap: _Wrap, first: Iterator[Token]) -> list[Node]:
+    """Wrap what `wrap.span` covers: whole neighbours in one element, cut elements inside."""
+    span = wrap.span
+    result: list[Node] = []
+    inside: list[Node] = []
+
+    def finish() -> None:
+        trailing = []
+        while inside and inside[-1].start == inside[-1].end:
+            trailing.append(inside.pop())
+        if inside:
+            opening = next(first, wrap.rest)
+            closing = Token("mark_close", opening.tag, -1, meta={"mark": True})
+            result.append(Node(opening, inside[0].start, inside[-1].end, closing, inside[:]))
+            inside.clear()
+        result.extend(reversed(trailing))
+
+    for node in nodes:
+        for piece in _cut(node, span):
+            empty = piece.start == piece.end
+            if piece.end <= span.start or piece.start >= span.end:
+                if empty and inside and piece.start < span.end:
+                    inside.append(piece)
+                    continue
+                finish()
+                result.append(piece)
+            elif span.start <= piece.start and piece.end <= span.end:
+                if empty and not inside:
+                    result.append(piece)
+                else:
+                    inside.append(piece)
+            else:
+                finish()
+                piece.nodes = _wrap(piece.nodes, wrap, first)
+                result.append(piece)
+    finish()
+    return result
+
+
+def _cut(node: Node, span: Span) -> list[Node]:
+    """A text leaf at the borders of `span`; anything else whole."""
+    if node.close or node.token.type != "text":
+        return [node]
+    places = [place for place in (span.start, span.end) if node.start < place < node.end]
+    return _cut_at(node, places)
+
+
+def _cut_at(node: Node, places: Sequence[int]) -> list[Node]:
+    if not places:
+        return [node]
+    borders = [node.start, *places, node.end]
+    mark = node.token.meta.get("cut") or f"{node.start}"
+    pieces = []
+    for start, end in pairwise(borders):
+        token = Token("text", "", 0, meta={"cut": mark})
+        token.content = node.token.content[start - node.start : end - node.start]
+        pieces.append(Node(token, start, end))
+    return pieces
+
+
+def _insert(nodes: list[Node], offset: int, marker: Token) -> list[Node]:
+    """Put a marker at `offset`, behind closing punctuation, never inside a link."""
+    result: list[Node] = []
+    rest = list(nodes)
+    while rest:
+        node = rest.pop(0)
+        if node.end < offset or (node.end == offset and node.start < offset):
+            result.append(node)
+            if node.end == offset:
+                break
+        elif node.start >= offset:
+            rest.insert(0, node)
+            break
+        elif node.close and node.token.tag != "a":
+            node.nodes = _insert(node.nodes, offset, marker)
+            return [*result, node, *rest]
+        elif node.close or node.token.type != "text":
+            result.append(node)
+            break
+        else:
+            before, after = _cut_at(node, [offset])
+            result.append(before)
+            rest.insert(0, after)
+            break
+    return [*result, *_behind_punctuation(rest, Node(marker, offset, offset))]
+
+
+def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
+    """The marker among the nodes that follow it: after other markers, and after "," or ”."""
+    before: list[Node] = []
+    while rest and rest[0].start == rest[0].end and rest[0].token.meta.get("mark"):
+        before.append(rest.pop(0))
+    if rest and not rest[0].close and rest[0].token.type == "text":
+        text = rest[0].token.content
+        length = len(text) - len(text.lstrip(_CLOSING))
+        if length == len(text):
+            before.append(rest.pop(0))
+        elif length:
+            first, after = _cut_at(rest[0], [rest[0].start + length])
+            before.append(first)
+            rest[0] = after
+    return [*before, marker, *rest]
+
+
+def _flatten(nodes: Iterable[Node]) -> Iterable[Token]:
+    for node in nodes:
+        yield node.token
+        if node.close:
+            yield from _flatten(node.nodes)
+            yield node.close
+
+
+# ---- the places of cards
+
+
+def _with_card_places(
+    tokens: Sequence[Token], runs: dict[int, list[Run]], passages: Sequence[PassageMark]
+) -> list[Token]:
+    cards: dict[int, list[str]] = defaultdict(list)
+    for passage in passages:
+        paragraph = _token_of(passage.spans[0], runs)
+        if paragraph is not None:
+            cards[paragraph].append(passage.card)
+    result: list[Token] = []
+    start = 0
+    waiting: list[str] = []
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting == 1:
+            start = len(result)
+        result.append(token)
+        waiting += cards.get(index, [])
+        if waiting and token.level == 0 and token.nesting != 1 and token.type != "inline":
+            result.insert(start, _block('<div class="carded">\n'))
+            result += [_block("", card) for card in waiting]
+            result.append(_block("</div>\n"))
+            waiting = []
+    return result
+
+
+def _token_of(span: Span, runs: dict[int, list[Run]]) -> int | None:
+    for token, own in runs.items():
+        if own[0].span.start <= span.start < own[-1].span.end:
+            return token
+    return None
+
+
+def _block(html: str, card: str = "") -> Token:
+    return Token("html_block", "", 0, content=html, meta={"mark": True, "card": card})
