@@ -1,36 +1,60 @@
-// Background cards: beside their passage where there is a margin, folded after its paragraph where not.
+// Background cards: beside their passage where there is a margin, folded after its paragraph
+// where there is none. In a crowded margin a card folds that would push the next from its passage.
 (() => {
   'use strict';
-  const wide = matchMedia('(min-width: 72rem)');
+  const GAP = 20; // between two cards, as in annotations.css
+  const DRIFT = 96; // how far below its passage a card may be pushed by one that stays open
+  const wide = matchMedia('screen and (min-width: 72rem)');
   const story = document.querySelector('.story');
   const cards = [...document.querySelectorAll('.card')];
-  const opened = new WeakSet();
+  const chosen = new Map(); // what the reader opened or closed by hand stays so
 
   const detailsOf = (card) => card.querySelector('details');
-
-  function fold() {
-    for (const card of cards) detailsOf(card).open = wide.matches || opened.has(card);
-  }
-
-  function unfold(card) {
-    opened.add(card);
-    detailsOf(card).open = true;
-  }
+  const setOpen = (card, open) => (detailsOf(card).open = chosen.get(card) ?? open);
+  const passageOf = (card) => document.querySelector(`.passage[data-card="${CSS.escape(card.id.replace('card-', ''))}"]`);
 
   /** Two cards of one paragraph hang at two passages: only a name of its own tells CSS which. */
   function nameAnchors() {
     cards.forEach((card, index) => {
-      const passage = document.querySelector(`.passage[data-card="${CSS.escape(card.id.replace('card-', ''))}"]`);
+      const passage = passageOf(card);
       if (!passage) return;
       passage.style.setProperty('anchor-name', `--passage-${index}`);
       card.style.setProperty('--passage-anchor', `--passage-${index}`);
     });
   }
 
+  function arrange() {
+    if (!wide.matches) {
+      cards.forEach((card) => setOpen(card, false));
+      story.style.removeProperty('--cards-end');
+      return;
+    }
+    const heights = [false, true].map((open) => {
+      cards.forEach((card) => (detailsOf(card).open = open));
+      return cards.map((card) => card.offsetHeight);
+    });
+    const top = story.getBoundingClientRect().top;
+    const wanted = cards.map((card) => (passageOf(card)?.getBoundingClientRect().top ?? top) - top);
+    let end = -GAP;
+    cards.forEach((card, index) => {
+      const start = Math.max(wanted[index], end + GAP);
+      const limit = (wanted[index + 1] ?? Infinity) + DRIFT - GAP;
+      const open = chosen.get(card) ?? start + heights[1][index] <= limit;
+      setOpen(card, open);
+      end = start + heights[Number(open)][index];
+    });
+    reserveRoom();
+  }
+
   /** Cards in the margin take no room in the flow; what follows the story must start below them. */
   function reserveRoom() {
-    const ends = cards.map((card) => card.offsetTop + card.offsetHeight);
-    story.style.setProperty('--cards-end', wide.matches ? `${Math.max(0, ...ends)}px` : 'auto');
+    const last = cards.at(-1);
+    if (wide.matches) story.style.setProperty('--cards-end', `${last.offsetTop + last.offsetHeight}px`);
+  }
+
+  function unfold(card) {
+    chosen.set(card, true);
+    setOpen(card, true);
   }
 
   function unfoldTarget() {
@@ -40,24 +64,22 @@
 
   if (story && cards.length) {
     nameAnchors();
-    fold();
+    arrange();
     unfoldTarget();
-    wide.addEventListener('change', fold);
+    document.fonts.ready.then(arrange);
+    wide.addEventListener('change', arrange);
     addEventListener('hashchange', unfoldTarget);
     addEventListener('beforeprint', () => cards.forEach((card) => (detailsOf(card).open = true)));
-    addEventListener('afterprint', fold);
-    for (const card of cards) {
-      card.addEventListener('click', (event) => {
-        if (event.target.closest('summary')) opened[detailsOf(card).open ? 'delete' : 'add'](card);
-      });
-    }
-    // A marker leads to its card even when the address already names it.
+    addEventListener('afterprint', arrange);
     story.addEventListener('click', (event) => {
+      const summary = event.target.closest('.card summary');
+      if (summary) chosen.set(summary.closest('.card'), !summary.parentElement.open);
+      // A marker leads to its card even when the address already names it.
       const marker = event.target.closest('.passage-marker a');
       if (marker) unfold(document.getElementById(marker.hash.slice(1)));
     });
     const room = new ResizeObserver(reserveRoom);
-    [story, ...cards].forEach((box) => room.observe(box));
+    cards.forEach((card) => room.observe(card));
   }
   document.documentElement.dataset.scripted = 'ready';
 })();

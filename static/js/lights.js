@@ -11,7 +11,7 @@
     const passage = element.closest('.passage, .passage-marker a, .card');
     if (claim) {
       const id = CSS.escape(claim.dataset.attribution ?? claim.dataset.attributionMarker ?? (claim.hash || claim.id).replace(/^#?(claim|source)-/, ''));
-      found.push(...all(`[data-attribution="${id}"], [data-attribution-marker="${id}"], .speaker-claims a[href="#claim-${id}"]`));
+      found.push(...all(`[data-attribution="${id}"], [data-attribution-marker="${id}"], .speaker-claims a[href="#source-${id}"]`));
     }
     if (passage) {
       const id = CSS.escape(passage.dataset.card ?? (passage.hash || passage.id).replace(/^#?card-/, ''));

@@ -14,6 +14,7 @@
   const popup = document.getElementById('popup');
   const body = popup.querySelector('.popup-body');
   const back = popup.querySelector('.popup-back');
+  const sheet = matchMedia('(max-width: 39.99rem)');
 
   let trigger = null; // what the open pop-up belongs to
   let trail = []; // the notes it shows, the one in sight last
@@ -105,11 +106,15 @@
     popup.focus();
   }
 
-  /** For browsers that can't anchor; the sheet of a phone needs no place. */
+  /** A phone's sheet must not cover what it explains; elsewhere CSS places it, where it can. */
   function place() {
-    if (CSS.supports('position-area: block-end') || !trigger) return;
-    if (matchMedia('(max-width: 39.99rem)').matches) return popup.style.removeProperty('inset');
+    if (!trigger) return;
     const box = trigger.getBoundingClientRect();
+    if (sheet.matches) {
+      popup.style.removeProperty('inset');
+      return scrollBy(0, Math.max(0, box.bottom + 16 - popup.getBoundingClientRect().top));
+    }
+    if (CSS.supports('position-area: block-end')) return;
     const { offsetWidth: width, offsetHeight: height } = popup;
     const below = box.bottom + height + 12 < innerHeight || box.top < height + 12;
     const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
@@ -143,7 +148,7 @@
     scrolled = performance.now();
     if (!trigger) clearTimeout(timer);
     aim = null;
-    place();
+    if (!sheet.matches) place();
   }, { passive: true });
   addEventListener('resize', place);
 
