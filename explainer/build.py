@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from explainer.annotate import annotate, mention_annotator, noted_annotators
+from explainer.annotate import (
+    anchor_diagnostics,
+    annotate,
+    mention_annotator,
+    noted_annotators,
+)
 from explainer.assemble import (
     Addresses,
     Finished,
@@ -65,8 +70,20 @@ class ReadSite:
     notes: Mapping[str, Notes]
 
     @property
+    def text_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What parse and annotate had doubts about."""
+        return tuple(
+            found
+            for one in self.articles
+            for found in (*one.document.diagnostics, *one.diagnostics)
+        )
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        found = [d for one in self.articles for d in (*one.document.diagnostics, *one.diagnostics)]
+        """What a build tells: doubts of the text, and anchors that don't hold."""
+        found = list(self.text_diagnostics)
+        for one in self.articles:
+            found += anchor_diagnostics(one.document, self.notes.get(one.document.slug, Notes("")))
         return tuple(sorted(found, key=lambda one: (one.position, one.code)))
 
 
@@ -80,14 +97,19 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build_site(config: SiteConfig, output: Path) -> Built:
+def build_site(config: SiteConfig, output: Path, *, strict: bool = False) -> Built:
     """Build all of a site into `output`.
+
+    Args:
+        strict: Refuse to build with warnings.
 
     Raises:
         ExplainerError: Whatever its authors have to fix; several as `Problems`. The output is
             then as it was.
     """
     site = read_site(config)
+    if strict:
+        raise_all([_as_error(one) for one in site.diagnostics if one.severity != "note"])
     files = render_site(site, find_theme_of(config), plain_pages(config))
     written = write_site(files, output, config.root)
     return Built(output, _count_pages(files), written, site.diagnostics)
@@ -110,6 +132,13 @@ def build_alone(
 
 def find_theme_of(config: SiteConfig) -> Templates:
     return Templates(find_theme(config.root))
+
+
+def _as_error(doubt: Diagnostic) -> ExplainerError:
+    place = doubt.position
+    error = ExplainerError(doubt.message, place.path, place.line, place.column)
+    error.code = doubt.code
+    return error
 
 
 # ---- read, parse, annotate

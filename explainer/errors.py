@@ -15,6 +15,8 @@ class ExplainerError(Exception):
         column: Counted from 1 in code points; 0 where the whole line is meant.
     """
 
+    code: str = "E000"
+
     def __init__(self, message: str, path: str = "", line: int = 0, column: int = 0) -> None:
         super().__init__(message)
         self.message = message
@@ -33,29 +35,43 @@ class ExplainerError(Exception):
 class ConfigError(ExplainerError):
     """explainer.yaml or a command's options ask for something that can't be."""
 
+    code = "C000"
+
 
 class GlossaryError(ExplainerError):
     """A glossary file can't be used."""
+
+    code = "G000"
 
 
 class NotesError(ExplainerError):
     """A notes file can't be used."""
 
+    code = "A000"
+
 
 class ArticleError(ExplainerError):
     """An article can't be used."""
+
+    code = "T000"
 
 
 class ThemeError(ExplainerError):
     """A template or a static file of the theme can't be used."""
 
+    code = "W000"
+
 
 class AnalyzerError(ExplainerError):
     """The language model is missing, or isn't the one that was asked for."""
 
+    code = "D000"
+
 
 class OutputError(ExplainerError):
     """The site can't be written where it was asked for."""
+
+    code = "W001"
 
 
 class Problems(ExplainerError):

@@ -9,14 +9,10 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module, util
 from pathlib import Path
 
 from explainer.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows: a second build at the same time isn't kept out there
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = ".explainer-manifest.json"
 STAGE = ".explainer-stage"
@@ -80,9 +76,10 @@ def _refuse_unsafe(output: Path, source: Path | None) -> None:
 @contextlib.contextmanager
 def _locked(output: Path) -> Iterator[None]:
     """Hold the folder; the system lets go of it when the process ends, however it ends."""
-    if fcntl is None:
+    if util.find_spec("fcntl") is None:  # Windows: a second build isn't kept out there
         yield
         return
+    fcntl = import_module("fcntl")
     handle = os.open(output, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.annotate.mentions import Annotator, mention_annotator, position_of
-from explainer.annotate.noted import attribution_annotator, card_annotator, settle_annotator
+from explainer.annotate.noted import (
+    anchor_diagnostics,
+    attribution_annotator,
+    card_annotator,
+    settle_annotator,
+)
 from explainer.model import AnnotatedDocument, Notes
 
 __all__ = [
     "Annotator",
+    "anchor_diagnostics",
     "annotate",
     "mention_annotator",
     "noted_annotators",

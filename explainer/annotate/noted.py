@@ -13,6 +13,7 @@ from explainer.model import (
     Attribution,
     AttributionNote,
     BackgroundCard,
+    Diagnostic,
     Document,
     Notes,
     Override,
@@ -120,3 +121,29 @@ def find_beside(
 
 def _spans(anchors: Sequence[Anchor]) -> tuple[Span, ...]:
     return tuple(sorted(anchor.span for anchor in anchors if anchor.holds and anchor.span))
+
+
+def anchor_diagnostics(document: Document, notes: Notes) -> list[Diagnostic]:
+    """An error for each selector that can't be published, with what stands there instead."""
+    finder = AnchorFinder(document.text)
+    anchors = [finder.find(note.at) for note in notes.mentions if note.status != "rejected"]
+    for card in notes.background:
+        if card.status != "rejected":
+            anchors += [finder.find(selector) for selector in card.leans_on]
+    for one in notes.attributions:
+        if one.status == "rejected":
+            continue
+        content = [finder.find(selector) for selector in one.content]
+        anchors += content
+        anchors += [finder.find(selector) for selector in one.antecedent]
+        beside = (*one.source, *one.cue)
+        anchors += find_beside(beside, _spans(content), document, finder)
+    return [_anchor_diagnostic(anchor) for anchor in anchors if not anchor.holds]
+
+
+def _anchor_diagnostic(anchor: Anchor) -> Diagnostic:
+    code = "A002" if anchor.state == "fuzzy" else "A001"
+    words = " ".join(anchor.selector.exact.split())
+    quote = words if len(words) <= 80 else f"{words[:79]}…"
+    message = f"not published: '{quote}' {anchor.reason}"
+    return Diagnostic(code, message, anchor.selector.position, "error")

@@ -1,7 +1,7 @@
 """Files on disk become source files and knowledge: the walk's first step."""
 
 from explainer.read.articles import list_articles, read_article, slug_of
-from explainer.read.files import read_text
+from explainer.read.files import display_path, read_text
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.knowledge import (
     undefined_in_article,
@@ -11,6 +11,7 @@ from explainer.read.knowledge import (
 from explainer.read.notes import notes_path, parse_notes, read_notes
 
 __all__ = [
+    "display_path",
     "list_articles",
     "notes_path",
     "parse_glossary",

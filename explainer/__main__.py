@@ -1,0 +1,5 @@
+"""``python -m explainer`` is ``explainer``."""
+
+from explainer.cli import main
+
+main()

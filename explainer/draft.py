@@ -1,0 +1,149 @@
+"""The walk as far as annotate: what the program proposes for an article, with its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from explainer.analyze import Analyzer
+from explainer.annotate import annotate, mention_annotator
+from explainer.annotate.drafting import draft_annotators
+from explainer.annotate.noted import settle_annotator
+from explainer.config import SiteConfig
+from explainer.errors import NotesError
+from explainer.model import AnnotatedDocument, Document, Entry, Notes, Span
+from explainer.parse import parse_article
+from explainer.propose import propose_entries, propose_notes
+from explainer.read import display_path, notes_path, read_article, read_notes, read_text
+from explainer.write import write_atomically
+
+Json = dict[str, object]
+
+
+def draft_articles(
+    paths: Sequence[Path], root: Path, entries: tuple[Entry, ...], analyzer: Analyzer
+) -> Iterator[AnnotatedDocument]:
+    """Draft each article, in the order given; what notes settle already stays settled.
+
+    Raises:
+        ExplainerError: An article or its notes can't be read.
+    """
+    documents = [parse_article(read_article(path, root)) for path in paths]
+    notes = [read_notes(path, root) or Notes("") for path in paths]
+    names = mention_annotator(entries)
+    analyses = analyzer.analyze_all((one.text, one.blocks) for one in documents)
+    for document, note, analysis in zip(documents, notes, analyses, strict=True):
+        annotators = (
+            settle_annotator(note),
+            names,
+            *draft_annotators(entries, document.meta.date),
+        )
+        drafted = annotate(AnnotatedDocument(document, analysis), annotators)
+        yield _as_suggestions(drafted)
+
+
+def _as_suggestions(drafted: AnnotatedDocument) -> AnnotatedDocument:
+    """The glossary's own mentions stay reviewed; what a rule found waits for an editor."""
+    return replace(
+        drafted,
+        attributions=tuple(replace(one, status="suggested") for one in drafted.attributions),
+        cards=tuple(replace(one, status="suggested") for one in drafted.cards),
+    )
+
+
+def draft_json(path: str, drafted: AnnotatedDocument) -> str:
+    """One article's draft as one line of JSON; offsets count code points of its ``text``."""
+    document = drafted.document
+    line: Json = {
+        "article": path,
+        "text": document.text,
+        "mentions": [
+            {
+                **_place(one.span, document),
+                "kind": one.kind,
+                "entry": one.entry,
+                "status": "suggested",
+            }
+            for one in drafted.mentions
+        ],
+        "attributions": [
+            {
+                "id": one.id,
+                "content": _places(one.content),
+                "cue": _places(one.cue),
+                "source": _places(one.source),
+                "antecedent": _places(one.antecedent),
+                "speaker": list(one.speaker),
+                "via": list(one.via),
+                "mode": one.mode,
+                "standing": one.standing,
+                "disputes": list(one.disputes),
+                "evidence": one.evidence,
+            }
+            for one in drafted.attributions
+        ],
+        "dates": [
+            {
+                **_place(one.span, document),
+                "type": one.type,
+                "value": one.value,
+                "relation": one.relation,
+            }
+            for one in drafted.dates
+        ],
+        "background": _background(drafted),
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _background(drafted: AnnotatedDocument) -> list[Json]:
+    return [
+        {
+            **_place(card.when, drafted.document),
+            "date": card.date.text if card.date else None,
+            "title": card.title,
+            "leans_on": _offsets(card.leans_on[0]),
+        }
+        for card in drafted.cards
+        if card.when
+    ]
+
+
+def _place(span: Span, document: Document) -> Json:
+    return {**_offsets(span), "exact": span.of(document.text)}
+
+
+def _offsets(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
+
+
+def _places(spans: Iterable[Span]) -> list[Json]:
+    return [_offsets(span) for span in spans]
+
+
+def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> list[str]:
+    """Write one article's proposals beside it, and new entries to the glossary.
+
+    What stands in those files already stays, comments and all.
+
+    Returns:
+        The files that changed, as the user would name them.
+    """
+    suggested = config.content / "glossary" / "suggested.yaml"
+    changes = [
+        (notes_path(path), propose_notes(drafted, _existing(notes_path(path)))),
+        (suggested, propose_entries(drafted.proposed, _existing(suggested))),
+    ]
+    written = []
+    for target, text in changes:
+        if text and text != _existing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(target, text.encode())
+            written.append(display_path(target, config.root))
+    return written
+
+
+def _existing(path: Path) -> str | None:
+    return read_text(path, path.name, NotesError) if path.is_file() else None
