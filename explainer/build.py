@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from explainer.annotate import (
@@ -40,6 +40,7 @@ from explainer.model import (
 from explainer.parse import parse_article
 from explainer.parse.front_matter import parse_metadata, split_front_matter
 from explainer.read import (
+    find_images,
     list_articles,
     read_article,
     read_glossary,
@@ -62,12 +63,16 @@ from explainer.write import Written, write_site
 
 @dataclass(frozen=True, slots=True)
 class ReadSite:
-    """A site's sources, read and annotated; ``notes`` by article slug."""
+    """A site's sources, read and annotated.
+
+    ``notes`` are by article slug, ``media`` are pictures by their path in the site.
+    """
 
     config: SiteConfig
     entries: tuple[Entry, ...]
     articles: tuple[AnnotatedDocument, ...]
     notes: Mapping[str, Notes]
+    media: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def text_diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -152,9 +157,12 @@ def read_site(config: SiteConfig) -> ReadSite:
     names = mention_annotator(entries)
     articles: list[AnnotatedDocument] = []
     notes_by_slug: dict[str, Notes] = {}
+    media: dict[str, Path] = {}
     for path in _list(config, problems):
         try:
-            document = parse_article(read_article(path, config.root))
+            parsed = parse_article(read_article(path, config.root))
+            illustrated = find_images(parsed, config.content, config.root)
+            document = illustrated.document
             problems += undefined_in_article(document, by_id)
             notes = read_notes(path, config.root) or Notes("")
             problems += undefined_in_notes(notes, by_id)
@@ -162,11 +170,12 @@ def read_site(config: SiteConfig) -> ReadSite:
             problems.append(fault)
             continue
         notes_by_slug[document.slug] = notes
+        media |= illustrated.files
         if not problems:
             annotators = noted_annotators(notes, names)
             articles.append(annotate(AnnotatedDocument(document), annotators))
     raise_all(problems)
-    return ReadSite(config, entries, tuple(articles), notes_by_slug)
+    return ReadSite(config, entries, tuple(articles), notes_by_slug, media)
 
 
 def _read_entries(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Entry, ...]:
@@ -218,7 +227,7 @@ def render_site(
     for document, title in plain:
         page_of_text = _plain_page(document, title, config, addresses)
         pages[page_of_text.path] = render_plain(page_of_text, view, templates)
-    return _files(pages, templates, site.entries)
+    return _files(pages, templates, site)
 
 
 def render_articles(site: ReadSite, addresses: Addresses, templates: Templates) -> dict[str, bytes]:
@@ -231,7 +240,7 @@ def render_articles(site: ReadSite, addresses: Addresses, templates: Templates) 
         pages["index.html"] = render_index(index_page(finished), view, templates)
     for one in finished:
         pages |= _article_files(one, addresses, view, templates)
-    return _files(pages, templates, site.entries)
+    return _files(pages, templates, site)
 
 
 def _finish(
@@ -259,17 +268,16 @@ def _annotations(published: Published, article: Finished) -> str:
     return web_annotations(published, article.page.canonical or name)
 
 
-def _files(
-    pages: Mapping[str, str], templates: Templates, entries: Sequence[Entry]
-) -> dict[str, bytes]:
+def _files(pages: Mapping[str, str], templates: Templates, site: ReadSite) -> dict[str, bytes]:
     files = {path: text.encode() for path, text in pages.items()}
     static = templates.static_files()
     problems: list[ExplainerError] = []
-    for entry in entries:
+    for entry in site.entries:
         if entry.image and f"images/{entry.image.src}" not in static:
             message = f"the image of '{entry.id}' is missing: static/images/{entry.image.src}"
             problems.append(GlossaryError(message, entry.position.path, entry.position.line))
     raise_all(problems)
+    files |= {name: path.read_bytes() for name, path in site.media.items()}
     return files | {f"static/{name}": path.read_bytes() for name, path in static.items()}
 
 

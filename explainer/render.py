@@ -39,7 +39,21 @@ def _body_html(page: Page, site: Site, templates: Templates) -> str:
                 site=site,
             )
             tokens[index] = filled
-    return html_of(tokens)
+    return html_of([_rooted(token, page.root) for token in tokens])
+
+
+def _rooted(token: Token, root: str) -> Token:
+    """The token with its pictures' addresses seen from the page."""
+    if not any(child.meta.get("media") for child in token.children or ()):
+        return token
+    rooted = copy.copy(token)
+    rooted.children = []
+    for child in token.children or ():
+        if child.meta.get("media"):
+            child = copy.copy(child)
+            child.attrs = {**child.attrs, "src": f"{root}{child.attrs['src']}"}
+        rooted.children.append(child)
+    return rooted
 
 
 def html_of(tokens: list[Token]) -> str:

@@ -3,6 +3,7 @@
 from explainer.read.articles import list_articles, read_article, slug_of
 from explainer.read.files import display_path, read_text
 from explainer.read.glossary import parse_glossary, read_glossary
+from explainer.read.images import find_images
 from explainer.read.knowledge import (
     undefined_in_article,
     undefined_in_glossary,
@@ -12,6 +13,7 @@ from explainer.read.notes import notes_path, parse_notes, read_notes
 
 __all__ = [
     "display_path",
+    "find_images",
     "list_articles",
     "notes_path",
     "parse_glossary",
