@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from explainer.annotate.background import background_annotator
+from explainer.annotate.names import name_annotator
+from explainer.annotate.senses import sense_annotator
 from explainer.annotate.speech import speech_annotator
 from explainer.annotate.times import time_annotator
 from explainer.model import AnnotatedDocument, Entry
@@ -18,4 +21,10 @@ def draft_annotators(entries: tuple[Entry, ...], published: str) -> tuple[Annota
         entries: The glossary; what it knows is not proposed again.
         published: The article's date, ISO 8601; empty where it is unknown.
     """
-    return (time_annotator(published), speech_annotator())
+    return (
+        name_annotator(entries),
+        sense_annotator(entries),
+        time_annotator(published),
+        speech_annotator(),
+        background_annotator(published),
+    )

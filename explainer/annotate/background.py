@@ -1,0 +1,296 @@
+"""Propose a card for each passage that reaches back before the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from explainer.annotate.grammar import VERBAL, Grammar, read_grammar
+from explainer.annotate.names import slug_of, unique_id
+from explainer.annotate.times import parse_day
+from explainer.edtf import parse_edtf
+from explainer.model import AnnotatedDocument, BackgroundCard, Edtf, Mention, Span, TimeExpression
+
+RECENT = timedelta(days=30)
+LONGEST_TITLE = 70
+_SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
+_LONG = re.compile(r"P(?:X|\d+)Y|PXM|P(?:[2-9]|\d\d+)M")
+_UNIT_BEFORE = re.compile(r"(\d+) (year|decade|centur)\w* before")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A passage that leans on the past: its sentence, and what in it says so."""
+
+    when: Span
+    sentence: Span
+    word: int
+    date: Edtf | None
+    rule: str
+
+
+def background_annotator(published: str) -> Callable[[AnnotatedDocument], AnnotatedDocument]:
+    """Give the annotator that adds suggested ``cards``; the body is left to an editor.
+
+    Days of the story itself are no background: a date counts when it lies a month or more
+    before the article, a year when the article's date is unknown.
+    """
+    today = parse_day(published)
+
+    def annotate_background(annotated: AnnotatedDocument) -> AnnotatedDocument:
+        if annotated.analysis is None:
+            return annotated
+        grammar = read_grammar(annotated.analysis, annotated.document.text)
+        closed = [span for card in annotated.cards for span in card.leans_on]
+        closed += annotated.document.dropped
+        found = [
+            past
+            for past in find_past(grammar, annotated.dates, today)
+            if not any(past.sentence.overlaps(span) for span in closed)
+        ]
+        cards = make_cards(grammar, found, annotated.mentions, {c.id for c in annotated.cards})
+        return replace(annotated, cards=tuple(sorted((*annotated.cards, *cards), key=_place)))
+
+    return annotate_background
+
+
+def _place(card: BackgroundCard) -> tuple[Span, str]:
+    return card.leans_on[0], card.id
+
+
+# ---- what is past
+
+
+def find_past(
+    grammar: Grammar, dates: Iterable[TimeExpression], today: date | None
+) -> Iterator[Past]:
+    """Give the passages that reach back, in text order."""
+    found = []
+    for one in dates:
+        rule, edtf = why_past(grammar, one, today)
+        inside = grammar.inside(one.span)
+        if rule and inside:
+            found.append(_past(grammar, one.span, inside[0], edtf, rule))
+    taken = [past.sentence for past in found]
+    found += [
+        past for past in find_since(grammar, dates) if past.sentence not in taken
+    ]
+    yield from sorted(found, key=lambda past: past.when)
+
+
+def _past(grammar: Grammar, when: Span, word: int, edtf: Edtf | None, rule: str) -> Past:
+    start, end = grammar.sentences[grammar.sentence_of[word]]
+    sentence = Span(grammar.words[start].span.start, grammar.words[end - 1].span.end)
+    return Past(when, sentence, word, edtf, rule)
+
+
+def why_past(
+    grammar: Grammar, one: TimeExpression, today: date | None
+) -> tuple[str, Edtf | None]:
+    """Say which rule makes background of a time expression, and its date in EDTF."""
+    if one.type == "SET":
+        return "", None
+    before = grammar.text[max(0, one.span.start - 12) : one.span.start].lower().split()
+    if one.type == "DURATION":
+        lasting = bool(before) and before[-1] in ("for", "over", "in", "than") and bool(
+            _LONG.fullmatch(one.value or "")
+        )
+        return ("a long time, up to the story" if lasting else ""), None
+    edtf = edtf_of(one.value)
+    if edtf is None:
+        unknown = one.value is None and _UNIT_BEFORE.match(one.relation)
+        return ("years before the article" if unknown else ""), None
+    if before[-1:] == ["since"]:
+        edtf = parse_edtf(f"{edtf.text}/..") if "/" not in edtf.text else edtf
+    if today is None:
+        return ("a date, in an article without one", edtf)
+    latest = edtf.latest or edtf.earliest
+    if edtf.latest is None:
+        old = edtf.earliest < day_of(today - RECENT)
+    else:
+        old = latest < day_of(today - RECENT)
+    return ("a date a month or more before the article" if old else ""), edtf
+
+
+def day_of(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
+
+
+def edtf_of(value: str | None) -> Edtf | None:
+    """Give a TIMEX3 value as an EDTF date, None where it names no time in the calendar."""
+    if value is None:
+        return None
+    text = value.split("T")[0]
+    if match := re.fullmatch(r"(\d{4})-W(\d\d)(?:-WE)?", text):
+        first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        text = f"{first.isoformat()}/{(first + timedelta(days=6)).isoformat()}"
+    elif match := re.fullmatch(r"(\d{4})-Q(\d)", text):
+        first_month = int(match[2]) * 3 - 2
+        text = f"{match[1]}-{first_month:02}/{match[1]}-{first_month + 2:02}"
+    elif match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", text):
+        text = f"{match[1]}-{_SEASONS[match[2]]}"
+    elif re.fullmatch(r"\d{2,3}", text):
+        text = text.ljust(4, "X")
+    try:
+        return parse_edtf(text)
+    except ValueError:
+        return None
+
+
+def find_since(grammar: Grammar, dates: Iterable[TimeExpression]) -> Iterator[Past]:
+    """Give what has been so since an event: "since the beginning of the pandemic"."""
+    timed = [one.span for one in dates]
+    for index, word in enumerate(grammar.words):
+        if word.text.lower() != "since" or word.dep not in ("prep", "mark"):
+            continue
+        event = grammar.child(index, "pobj")
+        if event is None:
+            continue
+        phrase = grammar.subtree(event)
+        span = grammar.cover([index, *phrase])
+        named = any(grammar.words[i].pos in ("NOUN", "PROPN") for i in phrase)
+        if span and named and not any(span.overlaps(one) for one in timed):
+            yield _past(grammar, span, index, None, "since an event")
+
+
+# ---- cards
+
+
+def make_cards(
+    grammar: Grammar, found: Iterable[Past], mentions: tuple[Mention, ...], taken: set[str]
+) -> list[BackgroundCard]:
+    """Make one card an event: what one sentence, or the same date and words, tell is one."""
+    groups: dict[object, list[Past]] = {}
+    events: dict[tuple[str, frozenset[str]], object] = {}
+    for past in found:
+        key: object = past.sentence
+        told = (past.date.text if past.date else "", event_words(grammar, past))
+        if past.sentence not in groups and told[1]:
+            key = next((k for (when, words), k in events.items()
+                        if when == told[0] and len(words & told[1]) >= 2), key)  # fmt: skip
+        groups.setdefault(key, []).append(past)
+        events.setdefault(told, key)
+    ids = set(taken)
+    cards = []
+    for group in groups.values():
+        # In one sentence the dated expression says more than "for decades".
+        lead = min(group, key=lambda past: (past.date is None, past.when))
+        card = make_card(grammar, lead, group, mentions, ids)
+        ids.add(card.id)
+        cards.append(card)
+    return cards
+
+
+def make_card(
+    grammar: Grammar, lead: Past, group: list[Past], mentions: tuple[Mention, ...], ids: set[str]
+) -> BackgroundCard:
+    leans_on = tuple(sorted({past.sentence for past in group}))
+    entries = dict.fromkeys(
+        one.entry for one in mentions if any(span.contains(one.span) for span in leans_on)
+    )
+    title = title_of(grammar, lead)
+    return BackgroundCard(
+        id=unique_id(slug_of(title)[:40].strip("-"), ids),
+        title=title,
+        body="",
+        leans_on=leans_on,
+        date=lead.date,
+        entries=tuple(entries),
+        status="suggested",
+        when=lead.when,
+        evidence=f"background: {lead.rule}",
+    )
+
+
+def event_words(grammar: Grammar, past: Past) -> frozenset[str]:
+    """Give the lemmas that say what happened, to know it when it is told again."""
+    return frozenset(
+        grammar.lemma(i)
+        for i in grammar.inside(past.sentence)
+        if grammar.words[i].pos in ("NOUN", "PROPN", "VERB")
+        and not grammar.words[i].span.overlaps(past.when)
+    )
+
+
+def title_of(grammar: Grammar, past: Past) -> str:
+    """Give a title in the article's own words.
+
+    That is the noun the time hangs on ("North Korea's founding"), else what the clause is
+    about; a lone word says too little, so then it is the clause itself.
+    """
+    for index in grammar.ancestors(past.word):
+        word = grammar.words[index]
+        if past.when.contains(word.span) or word.dep in ("npadvmod", "prep", "advmod"):
+            continue
+        tells = word.pos == "NOUN" or (word.tag == "VBG" and word.dep in ("acl", "pobj", "pcomp"))
+        if tells:
+            title = titled(grammar, noun_phrase(grammar, index, past.when))
+            if " " in title:
+                return title
+        if word.pos in VERBAL:
+            title = titled(grammar, about(grammar, index, past))
+            return title if " " in title else titled(grammar, clause_of(grammar, index, past))
+    return titled(grammar, list(grammar.inside(past.sentence)))
+
+
+def noun_phrase(grammar: Grammar, noun: int, when: Span) -> list[int]:
+    """Give a noun with what stands before it and what "of" or "between" adds."""
+    words = grammar.words
+    start = noun
+    while start and words[start - 1].head in range(start - 1, noun + 1) and (
+        words[start - 1].dep in ("poss", "case", "compound", "amod", "nummod", "det")
+    ):
+        start -= 1
+    # The parser may hang the owner elsewhere: "North Korea's founding".
+    while start > 1 and words[start - 1].tag == "POS":
+        start -= 2
+        while start and words[start - 1].dep == "compound" and words[start - 1].head >= start:
+            start -= 1
+    phrase = list(range(start, noun + 1))
+    for one in grammar.children[noun]:
+        if one > noun and words[one].dep == "prep" and words[one].text in ("of", "between", "for"):
+            added = grammar.subtree(one)
+            if not any(words[i].span.overlaps(when) for i in added):
+                phrase += added
+    return phrase
+
+
+def about(grammar: Grammar, verb: int, past: Past) -> list[int]:
+    """Give what a clause tells: its object, or what it says of its subject, or itself."""
+    if past.rule == "since an event":
+        event = grammar.child(past.word, "pobj")
+        if event is not None:
+            return grammar.subtree(event)
+    thing = grammar.child(verb, "dobj")
+    subject = grammar.child(verb, "nsubj", "nsubjpass")
+    if thing is not None and grammar.words[thing].pos in ("NOUN", "PROPN"):
+        return noun_phrase(grammar, thing, past.when)
+    if subject is not None and grammar.words[subject].pos == "NOUN":
+        return noun_phrase(grammar, subject, past.when)
+    return clause_of(grammar, verb, past)
+
+
+def clause_of(grammar: Grammar, verb: int, past: Past) -> list[int]:
+    """Give a clause without what hangs on it, and without the time where it opens or ends it."""
+    clause = grammar.subtree(verb, lambda c: grammar.words[c].dep not in ("advcl", "relcl", "conj"))
+    clause = [i for i in clause if not past.when.contains(grammar.words[i].span)] or clause
+    while len(clause) > 2 and grammar.words[clause[-1]].pos in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
+        clause.pop()
+    while len(clause) > 2 and grammar.words[clause[0]].pos in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
+        clause.pop(0)
+    return clause
+
+
+def titled(grammar: Grammar, indexes: list[int]) -> str:
+    """Give the words as the article has them, without an article, shortened at a word."""
+    span = grammar.cover(indexes)
+    text = span.of(grammar.text) if span else ""
+    text = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", text.strip(" ,.;:-–—"), flags=re.I)
+    text = re.sub(r"\s+", " ", text)
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        text = re.sub("[“”\"]", "", text)
+    if len(text) > LONGEST_TITLE:
+        text = text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,191 @@
+"""Say which names of an article mean the same person, place or organization."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from explainer.annotate.gazetteer import Gazetteer
+from explainer.annotate.name_spans import NameSpan
+from explainer.model import Kind
+
+SMALL_WORDS = frozenset("of the and for in on at de la du von van der al el to".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """One person or thing with every place that names it; ``name`` is the fullest form."""
+
+    name: str
+    kind: Kind
+    names: tuple[NameSpan, ...]
+    known: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Give the other ways it is named, each once, in the order they come."""
+        return tuple(dict.fromkeys(one.text for one in self.names if one.text != self.name))
+
+
+def resolve(
+    text: str, names: tuple[NameSpan, ...], gazetteer: Gazetteer
+) -> tuple[Referent, ...]:
+    """Group the names of a text by what they mean, in order of first mention."""
+    kinds = vote(names, gazetteer)
+    people = full_names(names, kinds)
+    longer = acronyms(text, names) | heads(names, kinds)
+    # What everybody knows "US" to mean it means, whatever else has these letters.
+    longer = {form: full for form, full in longer.items() if form not in gazetteer.names}
+    longer |= halves(names, gazetteer)
+    groups: dict[str, list[NameSpan]] = {}
+    latest: dict[str, str] = {}
+    for one in names:
+        key = _key(one, kinds[one.text], people, longer, latest, gazetteer)
+        for word in key.split():
+            latest[word] = key
+        groups.setdefault(key, []).append(one)
+    return tuple(_referent(key, found, kinds, gazetteer) for key, found in groups.items())
+
+
+def vote(names: Iterable[NameSpan], gazetteer: Gazetteer) -> dict[str, Kind]:
+    """Give each form the kind that most of its places have; what is known needs no vote."""
+    ballots: dict[str, Counter[Kind]] = {}
+    for one in names:
+        weight = {"gazetteer": 100, "title": 3, "model": 2, "words": 1}.get(one.by, 0)
+        ballots.setdefault(one.text, Counter())[one.kind] += weight
+    kinds = {form: _winner(ballot) for form, ballot in ballots.items()}
+    # A surname alone is as its owner's full name is.
+    for form in kinds:
+        if " " not in form and form not in gazetteer.names:
+            owners = [full for full in kinds if " " in full and full.split()[-1] == form]
+            if any(kinds[full] == "person" for full in owners):
+                kinds[form] = "person"
+    return kinds
+
+
+def _winner(ballot: Counter[Kind]) -> Kind:
+    return max(sorted(ballot), key=lambda kind: ballot[kind])
+
+
+def full_names(names: Iterable[NameSpan], kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Give the names of people in two words or more, longest first."""
+    full = {one.text for one in names if kinds[one.text] == "person" and " " in one.text}
+    return tuple(sorted(full, key=lambda one: (-len(one.split()), one)))
+
+
+def acronyms(text: str, names: Iterable[NameSpan]) -> dict[str, str]:
+    """Give what short forms stand for: said in brackets, or made of a name's first letters."""
+    forms = {one.text for one in names}
+    meaning: dict[str, str] = {}
+    for one in names:
+        after = re.match(r"['’]?s? \((?:the )?([A-Z][A-Za-z0-9.&-]{1,9})\)", text[one.span.end :][:20])
+        if after and after[1] != one.text and " " in one.text:
+            meaning[after[1]] = one.text
+    for form in forms:
+        letters = form.replace(".", "")
+        if letters.isupper() and 2 <= len(letters) <= 6 and form not in meaning:
+            full = [name for name in forms if letters in initials(name)]
+            if full:
+                meaning[form] = max(full, key=len)
+    return meaning
+
+
+def initials(name: str) -> set[str]:
+    words = re.findall(r"\w+", name)
+    if len(words) < 2:
+        return set()
+    big = "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
+    return {big.upper(), "".join(word[0] for word in words).upper()}
+
+
+def heads(names: Iterable[NameSpan], kinds: Mapping[str, Kind]) -> dict[str, str]:
+    """Give the long name of which an organization's or a place's short one is the start or end."""
+    forms = sorted({one.text for one in names if kinds[one.text] not in ("person",)}, key=len)
+    meaning: dict[str, str] = {}
+    for form in forms:
+        fits = [
+            long
+            for long in forms
+            if len(long) > len(form) and _same_kind(kinds[form], kinds[long])
+            and (_is_start(form, long) or long.endswith(f" of {form}"))
+        ]  # fmt: skip
+        if len(fits) == 1 and (kinds[form] != "place" or fits[0].endswith(("City", "D.C."))):
+            meaning[form] = fits[0]
+    return meaning
+
+
+def halves(names: Iterable[NameSpan], gazetteer: Gazetteer) -> dict[str, str]:
+    """Give the country meant by "the North" or "Korea", where the text has only one such."""
+    countries = {
+        gazetteer.names[one.text].referent
+        for one in names
+        if one.text in gazetteer.names and gazetteer.names[one.text].role == "country"
+    }
+    meaning = {}
+    for half in ("North", "South", "Korea"):
+        fits = [one for one in countries if half in one.split() and " " in one]
+        if len(fits) == 1:
+            meaning[half] = fits[0]
+    return meaning
+
+
+def _same_kind(one: Kind, other: Kind) -> bool:
+    return one == other or {one, other} == {"organization", "outlet"}
+
+
+def _is_start(form: str, long: str) -> bool:
+    return long.startswith(f"{form} ")
+
+
+def _key(
+    one: NameSpan,
+    kind: Kind,
+    people: tuple[str, ...],
+    longer: Mapping[str, str],
+    latest: Mapping[str, str],
+    gazetteer: Gazetteer,
+) -> str:
+    """Give the name under which a form is grouped."""
+    if kind != "person":
+        form = longer.get(one.text, one.text)
+        known = gazetteer.names.get(form) or gazetteer.names.get(form.removeprefix("The "))
+        return known.referent if known else longer.get(form, form)
+    if one.text in people:
+        fuller = [name for name in people if name != one.text and _shortens(one.text, name)]
+        return fuller[0] if fuller else one.text
+    owners = [name for name in people if one.text in re.split(r"[ -]", name)]
+    if not owners:
+        return longer.get(one.text, one.text)
+    # Two of one surname: the one spoken of last, else whose last name it is.
+    recent = latest.get(one.text, "")
+    if recent in owners:
+        return recent
+    return min(owners, key=lambda name: (name.split()[-1] != one.text, name))
+
+
+def _shortens(short: str, full: str) -> bool:
+    """True for "Jo Ann Weber" and "Jo Weber": same ends, and all words in order."""
+    few, many = short.split(), full.split()
+    if len(few) >= len(many) or few[-1] != many[-1]:
+        return False
+    rest = iter(many)
+    return all(any(_fits(word, other) for other in rest) for word in few)
+
+
+def _fits(word: str, other: str) -> bool:
+    return word == other or (len(word.rstrip(".")) == 1 and other.startswith(word[0]))
+
+
+def _referent(
+    key: str, found: list[NameSpan], kinds: Mapping[str, Kind], gazetteer: Gazetteer
+) -> Referent:
+    known = gazetteer.names.get(key)
+    ballot: Counter[Kind] = Counter()
+    for one in found:
+        ballot[kinds[one.text]] += 1
+    kind = known.kind if known else kinds.get(key) or _winner(ballot)
+    forms = {one.text for one in found}
+    name = key if key in forms or known else max(sorted(forms), key=len)
+    return Referent(name, kind, tuple(found), key if known else "")
