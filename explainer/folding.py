@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _SAME = {
@@ -13,21 +14,40 @@ _SAME = {
     "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ",
     "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
 }  # fmt: skip
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
-_NEEDS_WORK = re.compile("[^\x20-\x7e]|  ")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+_TABLE = str.maketrans(_SAME)
+_DROPPED = re.compile(f"(?<= )[ {_UNSEEN}]+|[{_UNSEEN}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Where each character of a folded text came from, kept as the places where that jumps.
+
+    From ``borders[i]`` on, the original is ``shifts[i]`` further.
+    """
+
+    borders: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def __getitem__(self, index: int) -> int:
+        return index + self.shifts[bisect_right(self.borders, index) - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """``text`` as it compares; its character i came from ``starts[i]:ends[i]`` of the original."""
+    """``text`` as it compares; its character i came from ``starts[i]`` of the original on.
+
+    ``ends`` is None where each character came from exactly one.
+    """
 
     text: str
-    starts: tuple[int, ...] | range
-    ends: tuple[int, ...] | range
+    starts: Offsets | tuple[int, ...] | range
+    ends: tuple[int, ...] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the original for the non-empty range ``start:end`` of ``text``."""
-        return self.starts[start], self.ends[end - 1]
+        last = self.starts[end - 1] + 1 if self.ends is None else self.ends[end - 1]
+        return self.starts[start], last
 
 
 def fold(text: str) -> Folded:
@@ -35,18 +55,31 @@ def fold(text: str) -> Folded:
 
     Soft hyphens, zero-width characters and direction marks fall away.
     """
-    if not _NEEDS_WORK.search(text):
-        return Folded(text, range(len(text)), range(1, len(text) + 1))
+    if not unicodedata.is_normalized("NFC", text):
+        return _fold_clusters(text)
+    plain = text.translate(_TABLE)
+    borders, shifts, kept = [0], [0], []
+    end = 0
+    for dropped in _DROPPED.finditer(plain):
+        kept.append(plain[end : dropped.start()])
+        end = dropped.end()
+        shifts.append(shifts[-1] + len(dropped[0]))
+        borders.append(end - shifts[-1])
+    if not kept:
+        return Folded(plain, range(len(plain)))
+    kept.append(plain[end:])
+    return Folded("".join(kept), Offsets(tuple(borders), tuple(shifts)))
+
+
+def _fold_clusters(text: str) -> Folded:
+    """`fold` for text that isn't composed: slower, letter by letter."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, cluster in _clusters(text):
         for char in unicodedata.normalize("NFC", cluster):
             plain = _SAME.get(char, char)
-            if plain in _UNSEEN:
-                continue
-            if plain == " " and letters and letters[-1] == " ":
-                ends[-1] = start + len(cluster)
+            if plain in _UNSEEN or (plain == " " and letters and letters[-1] == " "):
                 continue
             letters.append(plain)
             starts.append(start)

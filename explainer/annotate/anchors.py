@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from explainer.folding import Folded, fold
 from explainer.model import Anchor, Selector, Span
@@ -18,6 +19,12 @@ FUZZY = 0.75
 
 NEAR = 0.5
 """Similarity from which it is worth showing."""
+
+
+@lru_cache(maxsize=4)
+def anchor_finder(text: str) -> AnchorFinder:
+    """The finder of a text; the annotators of one article share it."""
+    return AnchorFinder(text)
 
 
 class AnchorFinder:
@@ -63,10 +70,12 @@ class AnchorFinder:
     def _places(self, exact: str, within: Sequence[Span]) -> list[int]:
         """Where the words stand in the folded text, as whole words."""
         text = self._folded.text
-        first = r"\b" if exact[:1].isalnum() and exact[:1].isascii() else ""
-        last = r"\b" if exact[-1:].isalnum() and exact[-1:].isascii() else ""
-        found = re.finditer(f"(?={first}{re.escape(exact)}{last})", text)
-        places = [one.start() for one in found]
+        places = []
+        place = text.find(exact)
+        while place >= 0:
+            if not (_joined(text, place) or _joined(text, place + len(exact))):
+                places.append(place)
+            place = text.find(exact, place + 1)
         if not within:
             return places
         return [p for p in places if any(s.contains(self._span(p, exact)) for s in within)]
@@ -92,6 +101,12 @@ class AnchorFinder:
         if ratio < FUZZY:
             return Anchor(selector, "orphan", None, reason)
         return Anchor(selector, "fuzzy", span, reason)
+
+
+def _joined(text: str, index: int) -> bool:
+    """Whether a word of letters that are written together runs through `index`."""
+    beside = text[max(0, index - 1) : index + 1]
+    return len(beside) == 2 and beside.isascii() and beside.isalnum()
 
 
 def _most_alike(folded: Folded, exact: str, within: Sequence[Span]) -> tuple[Span | None, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from explainer.annotate.anchors import AnchorFinder
+from explainer.annotate.anchors import AnchorFinder, anchor_finder
 from explainer.annotate.mentions import Annotator
 from explainer.model import (
     Anchor,
@@ -26,7 +26,7 @@ def settle_annotator(notes: Notes) -> Annotator:
     """Fills ``settled`` with the single occurrences that the notes decide."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = AnchorFinder(annotated.document.text)
+        finder = anchor_finder(annotated.document.text)
         settled = []
         for note in notes.mentions:
             anchor = finder.find(note.at)
@@ -41,7 +41,7 @@ def card_annotator(notes: Notes) -> Annotator:
     """Fills ``cards`` with those that have a passage left to lean on."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = AnchorFinder(annotated.document.text)
+        finder = anchor_finder(annotated.document.text)
         cards = []
         for note in notes.background:
             spans = _spans([finder.find(selector) for selector in note.leans_on])
@@ -69,7 +69,7 @@ def attribution_annotator(notes: Notes) -> Annotator:
     """Fills ``attributions`` with those whose every piece of content still stands."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = AnchorFinder(annotated.document.text)
+        finder = anchor_finder(annotated.document.text)
         found = []
         for note in notes.attributions:
             content = _spans([finder.find(selector) for selector in note.content])
@@ -125,7 +125,7 @@ def _spans(anchors: Sequence[Anchor]) -> tuple[Span, ...]:
 
 def anchor_diagnostics(document: Document, notes: Notes) -> list[Diagnostic]:
     """An error for each selector that can't be published, with what stands there instead."""
-    finder = AnchorFinder(document.text)
+    finder = anchor_finder(document.text)
     anchors = [finder.find(note.at) for note in notes.mentions if note.status != "rejected"]
     for card in notes.background:
         if card.status != "rejected":

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published
 from explainer.assemble.entries import Place, entry_view
-from explainer.assemble.sources import QUOTE_LENGTH, Sources, quoted_text, source_views
+from explainer.assemble.sources import QUOTE_LENGTH, quoted_text
 from explainer.assemble.words import MODE_WORDS, shorten
 from explainer.model import (
     ArticleLine,
@@ -167,8 +167,7 @@ def excerpt_html(document: Document, span: Span) -> Markup:
 
 def _quote_lines(entry: Entry, article: Finished, path: str) -> list[QuoteLine]:
     published = article.published
-    sources = Sources(published.document, published.attributions, published.entries, lambda _: "")
-    said_as = {view.id: view.said_as for view in source_views(sources)}
+    said_as = {view.id: view.said_as for view in article.page.sources}
     line = _line(article, path)
     return [
         _quote_line(one, line, said_as[one.id], published.document)

@@ -23,21 +23,24 @@ def web_annotations(published: Published, page: str) -> str:
     Args:
         page: The address of the article's page, which targets name and ids are fragments of.
     """
-    items = [*_mentions(published), *_attributions(published), *_cards(published)]
+    found = [*_mentions(published), *_attributions(published), *_cards(published)]
+    items = [json.dumps(_annotation(item, page), ensure_ascii=False) for item in found]
     collection = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"explainer": "urn:explainer:"}],
         "id": f"{page}#annotations",
         "type": "AnnotationCollection",
         "label": published.document.meta.title,
         "explainer:textDigest": f"sha256:{published.document.digest}",
-        "total": len(items),
+        "total": len(found),
         "first": {
             "type": "AnnotationPage",
             "startIndex": 0,
-            "items": [_annotation(item, page) for item in items],
+            "items": [],
         },
     }
-    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+    head, tail = json.dumps(collection, ensure_ascii=False).rsplit("[]", 1)
+    lines = ",\n".join(items)
+    return f"{head}[\n{lines}\n]{tail}\n"
 
 
 def _annotation(item: Json, page: str) -> Json:
