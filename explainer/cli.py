@@ -114,9 +114,14 @@ def build(articles: tuple[Path, ...], output: Path | None, quiet: bool, strict: 
     if not quiet:
         written = built.written
         click.echo(
-            f"{built.pages} pages in {built.output}: {len(written.changed)} files written, "
+            f"{built.pages} pages in {_shown(built.output)}: {len(written.changed)} files written, "
             f"{written.kept} unchanged, {len(written.removed)} removed"
         )
+
+
+def _shown(path: Path) -> Path:
+    """The path as seen from here, where it is below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _build_site(output: Path | None, strict: bool) -> Built:
