@@ -25,6 +25,6 @@ def draft_annotators(entries: tuple[Entry, ...], published: str) -> tuple[Annota
         name_annotator(entries),
         sense_annotator(entries),
         time_annotator(published),
-        speech_annotator(),
+        speech_annotator(entries),
         background_annotator(published),
     )

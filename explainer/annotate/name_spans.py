@@ -91,7 +91,7 @@ def join_halves(grammar: Grammar, names: list[NameSpan]) -> list[NameSpan]:
         if last is not None and one.by == last.by == "model" and " " not in one.text + last.text:
             head = grammar.head_of(grammar.inside(last.span))
             inside = grammar.inside(one.span)
-            if one.span.start == last.span.end + 1 and head is not None and (
+            if grammar.text[last.span.end : one.span.start] == " " and head is not None and (
                 grammar.words[head].head in inside and grammar.words[head].dep == "compound"
             ):
                 span = Span(last.span.start, one.span.end)

@@ -34,6 +34,7 @@ def name_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument], 
         for entry in entries
         for name in (entry.name, *(alias.text for alias in entry.aliases if not alias.after_name))
     }
+    all_names = frozenset(id_by_name) | {a.text for entry in entries for a in entry.aliases}
     taken = frozenset(entry.id for entry in entries)
 
     def annotate_names(annotated: AnnotatedDocument) -> AnnotatedDocument:
@@ -52,6 +53,9 @@ def name_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument], 
             if not free:
                 continue
             entry_id = known_id(referent, id_by_name)
+            if entry_id is not None:
+                # Where the glossary's own names were passed over there was a reason.
+                free = [one for one in free if one.text not in all_names]
             if entry_id is None:
                 entry = propose_entry(referent, grammar, ids)
                 ids.add(entry.id)

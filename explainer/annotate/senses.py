@@ -84,11 +84,14 @@ def read_sense(
     if not reason:
         return mention
     entry = mention.entry if reason == TEAM else senses.get(mention.entry, mention.entry)
-    return replace(
-        mention, entry=entry, kind="organization", status="suggested", by=f"senses: {reason}"
-    )
+    by = (MEANT if entry == mention.entry else MOVED) + reason
+    return replace(mention, entry=entry, kind="organization", status="suggested", by=by)
 
 
+MOVED = "senses: "
+"""How ``Mention.by`` begins where the sense has an entry of its own."""
+MEANT = "sense: "
+"""How it begins where only the kind is another."""
 TEAM = "a team in an article about a game"
 
 

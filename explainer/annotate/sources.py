@@ -7,7 +7,7 @@ from explainer.annotate.grammar import Grammar
 Words = tuple[int, ...]
 SUBJECTS = ("nsubj", "csubj")
 # Verbs that share the subject of the one they hang on.
-SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl", "prep", "dep"})
+SHARING = frozenset("conj xcomp advcl pcomp acl prep dep acomp attr".split())
 
 
 def verb_source(grammar: Grammar, verb: int) -> Words:
@@ -35,7 +35,8 @@ def _merged(grammar: Grammar, verb: int, subjects: list[int]) -> Words:
     """Give all of a subject; for "who" also the noun it stands for."""
     last = subjects[-1]
     if grammar.words[last].tag in ("WP", "WDT") and grammar.words[verb].dep == "relcl":
-        return whole_source(grammar, grammar.words[verb].head, without=verb)
+        antecedent = whole_source(grammar, grammar.words[verb].head, without=verb)
+        return tuple(sorted({*antecedent, last}))
     # "The agency Ria Novosti": the model sees two subjects side by side.
     found = [i for one in subjects for i in whole_source(grammar, one)]
     return tuple(sorted(set(found)))

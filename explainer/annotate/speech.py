@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from explainer.annotate.claims import Claim, find_claims
 from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
+from explainer.annotate.names import slug_of, unique_id
 from explainer.annotate.quotations import Quotation, find_quotations
-from explainer.model import AnnotatedDocument, Attribution, Mode, Span
+from explainer.annotate.speakers import Voice, find_voices, make_cast, source_heads
+from explainer.model import AnnotatedDocument, Attribution, Entry, Mode, Span
 
 OPENING = "“„«\"'‘`"
 LOOSE = " \t\n,.;:–—-…"
@@ -29,8 +31,13 @@ class Said:
         return min(self.cue[0].start, self.content[0].start if self.content else self.cue[0].start)
 
 
-def speech_annotator() -> Callable[[AnnotatedDocument], AnnotatedDocument]:
-    """Give the annotator that fills ``attributions``."""
+def speech_annotator(
+    entries: tuple[Entry, ...],
+) -> Callable[[AnnotatedDocument], AnnotatedDocument]:
+    """Give the annotator that adds suggested ``attributions``.
+
+    It reads the mentions: they say who a source is.
+    """
     cues = load_cues()
 
     def annotate_speech(annotated: AnnotatedDocument) -> AnnotatedDocument:
@@ -39,19 +46,15 @@ def speech_annotator() -> Callable[[AnnotatedDocument], AnnotatedDocument]:
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         quotations = find_quotations(grammar.text, annotated.document.blocks)
         found = read_speech(grammar, quotations, annotated.document.blocks, cues)
-        attributions = tuple(
-            Attribution(
-                id=f"a{number}",
-                content=said.content,
-                source=said.source,
-                cue=said.cue,
-                mode=mode_of(grammar.text, said.content),
-                status="suggested",
-                evidence=said.claim.rule,
-            )
-            for number, said in enumerate(found)
+        known = (*entries, *annotated.proposed)
+        cast = make_cast(grammar, cues, annotated.mentions, known, annotated.document.blocks)
+        voices = find_voices(cast, [said.claim for said in found])
+        made = attribute(grammar, cues, found, voices)
+        taken = {one.id for one in annotated.attributions}
+        return replace(
+            annotated,
+            attributions=(*annotated.attributions, *(one for one in made if one.id not in taken)),
         )
-        return replace(annotated, attributions=attributions)
 
     return annotate_speech
 
@@ -62,8 +65,112 @@ def read_speech(
     claims = list(find_claims(grammar, cues))
     found = [locate(grammar, claim, quotations) for claim in claims]
     found = [said for said in found if said.content]
-    found = drop_doubles(found)
+    found = drop_nested(drop_doubles(found), quotations)
     return carry_on(grammar, found, quotations, blocks)
+
+
+def attribute(
+    grammar: Grammar, cues: Cues, found: Sequence[Said], voices: Sequence[Voice]
+) -> list[Attribution]:
+    """Put claims and voices together, with ids that can be read and denials that point."""
+    ids: list[str] = []
+    for said, voice in zip(found, voices, strict=True):
+        ids.append(unique_id(name_of(grammar, said, voice), ids))
+    outlets = outer_outlets(found, voices)
+    denied = find_denied(grammar, cues, found)
+    return [
+        Attribution(
+            id=ids[n],
+            content=said.content,
+            source=said.source,
+            cue=said.cue,
+            antecedent=voices[n].antecedent,
+            speaker=voices[n].speaker,
+            via=voices[n].via or outlets[n],
+            mode=mode_of(grammar.text, said.content),
+            standing=voices[n].standing,
+            disputes=(ids[denied[n]],) if n in denied else (),
+            status="suggested",
+            evidence=evidence_of(said, voices[n]),
+        )
+        for n, said in enumerate(found)
+    ]
+
+
+def name_of(grammar: Grammar, said: Said, voice: Voice) -> str:
+    """Give an id like "lankov-told": the speaker's last name, and the cue."""
+    heads = source_heads(grammar, said.claim.source)
+    if voice.how == "carried" and voice.antecedent:
+        words = grammar.inside(voice.antecedent[0])
+        heads = source_heads(grammar, list(words)) or heads
+    who = grammar.words[heads[0]].text if heads else "unnamed"
+    return slug_of(f"{who} {grammar.words[said.claim.verb].text}") or "claim"
+
+
+def evidence_of(said: Said, voice: Voice) -> str:
+    carried = ", the speaker carried over" if voice.how == "carried" else ""
+    return f"speech: {RULES[said.claim.rule]}{carried}"
+
+
+RULES = {
+    "clause": "a verb with a clause",
+    "parenthesis": "a verb beside the clause",
+    "intent": "a verb of wanting",
+    "preposition": "a verb with a preposition",
+    "judgment": "a verb that judges",
+    "showing": "a picture or paper that shows",
+    "quotation": "a verb beside a quotation",
+    "noun": "a noun with its content",
+    "adjective": "an adjective of feeling or knowing",
+    "according": "according to",
+    "credit": "a credit line",
+    "headline": "a name and a colon",
+}
+
+
+def outer_outlets(found: Sequence[Said], voices: Sequence[Voice]) -> list[tuple[str, ...]]:
+    """Give, for a claim within a claim of an outlet, that outlet: KCNA reported that Kim said."""
+    result: list[tuple[str, ...]] = []
+    for said in found:
+        outer = [
+            voices[n].speaker
+            for n, other in enumerate(found)
+            if other is not said and voices[n].standing == "media" and voices[n].speaker
+            and any(span.contains(said.cue[0]) for span in other.content)
+        ]  # fmt: skip
+        result.append(outer[0] if outer else ())
+    return result
+
+
+def find_denied(grammar: Grammar, cues: Cues, found: Sequence[Said]) -> dict[int, int]:
+    """Give, for a denial, the claim it denies: the likest one shortly before it."""
+    denied = {}
+    for n, said in enumerate(found):
+        if grammar.lemma(said.claim.verb) not in cues.disputing or not said.source:
+            continue
+        words = content_words(grammar, said)
+        best, score = None, 0.0
+        for m, other in enumerate(found[:n]):
+            near = grammar.sentence_of[said.claim.verb] - grammar.sentence_of[other.claim.verb]
+            asserts = other.claim.rule in ("clause", "quotation", "according", "noun", "parenthesis")
+            if not 0 < near <= 4 or not asserts or other.source == said.source:
+                continue
+            theirs = content_words(grammar, other)
+            alike = len(words & theirs) / max(1, min(len(words), len(theirs))) + 1 / near
+            if alike > score:
+                best, score = m, alike
+        if best is not None and score > 0.25:
+            denied[n] = best
+    return denied
+
+
+def content_words(grammar: Grammar, said: Said) -> set[str]:
+    return {
+        grammar.lemma(i)[:5]
+        for span in said.content
+        for i in grammar.inside(span)
+        if grammar.words[i].pos in ("NOUN", "PROPN", "VERB", "ADJ")
+    }
 
 
 # ---- words to spans
@@ -112,6 +219,9 @@ def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
             start += 1
         while end > start and text[end - 1] in LOOSE:
             end -= 1
+        # A bracket that opens inside closes inside.
+        if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
         if any(char.isalnum() for char in text[start:end]):
             kept.append(Span(start, end))
     return tuple(kept)
@@ -169,6 +279,28 @@ def drop_doubles(found: list[Said]) -> list[Said]:
         if other is None or (said.source and not other.source):
             best[said.content] = said
     return sorted(best.values(), key=lambda said: (said.first, said.content))
+
+
+def drop_nested(found: list[Said], quotations: tuple[Quotation, ...]) -> list[Said]:
+    """Leave out what somebody says that somebody says: the reader asks who vouches for it all.
+
+    What stands inside a quotation is the speaker's own business, and so is what stands
+    inside another claim, but for a source that the claim's own words name.
+    """
+    kept = []
+    for said in found:
+        cue = said.cue[0]
+        quoted = any(q.span.contains(cue) for q in quotations)
+        nested = any(
+            other is not said and any(span.contains(cue) for span in other.content)
+            for other in found
+        )
+        if not quoted and not (nested and said.claim.rule not in STANDING_ALONE):
+            kept.append(said)
+    return kept
+
+
+STANDING_ALONE = frozenset({"according", "showing", "credit"})
 
 
 # ---- quotations that go on
