@@ -23,7 +23,10 @@ from explainer.assemble import (
     index_page,
     publish,
 )
+from explainer.assemble.feeds import machine_files
 from explainer.assemble.prose import prose_html
+from explainer.assemble.site import newest
+from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError, GlossaryError, raise_all
@@ -227,6 +230,8 @@ def render_site(
     for document, title in plain:
         page_of_text = _plain_page(document, title, config, addresses)
         pages[page_of_text.path] = render_plain(page_of_text, view, templates)
+    html = [path for path in pages if path.endswith(".html")]
+    pages |= machine_files([one.page for one in newest(finished)], html, config)
     return _files(pages, templates, site)
 
 
@@ -250,7 +255,8 @@ def _finish(
     config: SiteConfig,
 ) -> Finished:
     published = publish(annotated, by_id, config)
-    return Finished(published, assemble_page(published, addresses, config))
+    page = assemble_page(published, addresses, config)
+    return Finished(published, replace(page, json_ld=article_json_ld(published, page)))
 
 
 def _article_files(

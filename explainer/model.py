@@ -642,7 +642,7 @@ class Page:
     """One article, ready for its template.
 
     ``root`` is the relative way to the site's root: "" or "../". ``tokens`` and ``runs`` are
-    the article's, ``marks`` what weave adds to them.
+    the article's, ``marks`` what weave adds to them. ``json_ld`` is safe inside a script element.
     """
 
     path: str
@@ -669,6 +669,7 @@ class Page:
     annotations_href: str
     canonical: str
     unreviewed: bool
+    json_ld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
