@@ -1,9 +1,9 @@
 // Background cards: beside their passage where there is a margin, folded after its paragraph
-// where there is none. In a crowded margin a card folds that would push the next from its passage.
+// where there is none. In a crowded margin a card folds that would push others from theirs.
 (() => {
   'use strict';
   const GAP = 20; // between two cards, as in annotations.css
-  const DRIFT = 96; // how far below its passage a card may be pushed by one that stays open
+  const DRIFT = 100; // how far below its passage a card may be pushed by one that stays open
   const wide = matchMedia('screen and (min-width: 72rem)');
   const story = document.querySelector('.story');
   const cards = [...document.querySelectorAll('.card')];
@@ -29,19 +29,24 @@
       story.style.removeProperty('--cards-end');
       return;
     }
-    const heights = [false, true].map((open) => {
-      cards.forEach((card) => (detailsOf(card).open = open));
+    const [folded, open] = [false, true].map((state) => {
+      cards.forEach((card) => (detailsOf(card).open = state));
       return cards.map((card) => card.offsetHeight);
     });
     const top = story.getBoundingClientRect().top;
     const wanted = cards.map((card) => (passageOf(card)?.getBoundingClientRect().top ?? top) - top);
+    const startAfter = (end, index) => Math.max(wanted[index], end + GAP);
+    /** Whether the cards from `index` on stay near their passages, all of them folded. */
+    const fits = (end, index) => {
+      if (index === cards.length || end + GAP <= wanted[index]) return true;
+      const start = startAfter(end, index);
+      return start - wanted[index] <= DRIFT && fits(start + folded[index], index + 1);
+    };
     let end = -GAP;
     cards.forEach((card, index) => {
-      const start = Math.max(wanted[index], end + GAP);
-      const limit = (wanted[index + 1] ?? Infinity) + DRIFT - GAP;
-      const open = chosen.get(card) ?? start + heights[1][index] <= limit;
-      setOpen(card, open);
-      end = start + heights[Number(open)][index];
+      const start = startAfter(end, index);
+      setOpen(card, fits(start + open[index], index + 1));
+      end = start + (detailsOf(card).open ? open : folded)[index];
     });
     reserveRoom();
   }
@@ -62,6 +67,8 @@
     if (card) unfold(card);
   }
 
+  // First of all, lest heights be measured while what is to be folded still takes no place.
+  document.documentElement.dataset.scripted = 'ready';
   if (story && cards.length) {
     nameAnchors();
     arrange();
@@ -81,5 +88,4 @@
     const room = new ResizeObserver(reserveRoom);
     cards.forEach((card) => room.observe(card));
   }
-  document.documentElement.dataset.scripted = 'ready';
 })();
