@@ -24,6 +24,7 @@ from explainer.assemble import (
     publish,
 )
 from explainer.assemble.feeds import machine_files
+from explainer.assemble.locator_map import Maps
 from explainer.assemble.prose import prose_html
 from explainer.assemble.site import newest
 from explainer.assemble.structured import article_json_ld
@@ -46,6 +47,7 @@ from explainer.read import (
     find_images,
     list_articles,
     read_article,
+    read_atlas,
     read_glossary,
     read_notes,
     undefined_in_article,
@@ -212,7 +214,8 @@ def render_site(
     addresses = Addresses(frozenset(entry.id for entry in shown))
     menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
     view = _site_view(config, menu, has_glossary=bool(shown))
-    finished = [_finish(one, by_id, addresses, config) for one in site.articles]
+    maps = Maps(read_atlas)
+    finished = [_finish(one, by_id, addresses, config, maps) for one in site.articles]
     pages = {
         "index.html": render_index(index_page(finished), view, templates),
         "404.html": render_missing(_missing(config), view, templates),
@@ -225,7 +228,7 @@ def render_site(
         )
     named = articles_by_entry(finished)
     for entry in shown:
-        page = entry_page(entry, named.get(entry.id, ()), addresses, config.base_url)
+        page = entry_page(entry, named.get(entry.id, ()), addresses, config.base_url, maps)
         pages[page.path] = render_entry(page, view, templates)
     for document, title in plain:
         page_of_text = _plain_page(document, title, config, addresses)
@@ -239,7 +242,8 @@ def render_articles(site: ReadSite, addresses: Addresses, templates: Templates) 
     """The files of articles that stand alone: their pages, and a front page if several."""
     by_id = {entry.id: entry for entry in site.entries}
     view = _site_view(site.config, (), has_glossary=False)
-    finished = [_finish(one, by_id, addresses, site.config) for one in site.articles]
+    maps = Maps(read_atlas)
+    finished = [_finish(one, by_id, addresses, site.config, maps) for one in site.articles]
     pages: dict[str, str] = {}
     if not addresses.alone:
         pages["index.html"] = render_index(index_page(finished), view, templates)
@@ -253,9 +257,10 @@ def _finish(
     by_id: Mapping[str, Entry],
     addresses: Addresses,
     config: SiteConfig,
+    maps: Maps,
 ) -> Finished:
     published = publish(annotated, by_id, config)
-    page = assemble_page(published, addresses, config)
+    page = assemble_page(published, addresses, config, maps)
     return Finished(published, replace(page, json_ld=article_json_ld(published, page)))
 
 

@@ -186,6 +186,7 @@ class Entry:
     original_name: OriginalName | None = None
     location: tuple[float, float] | None = None
     time_zone: str = ""
+    map: Literal["borders", "land", "none"] = "borders"
     senses: tuple[Sense, ...] = ()
     same_as: tuple[str, ...] = ()
     image: Image | None = None
@@ -193,6 +194,31 @@ class Entry:
     status: Status = "reviewed"
     proposed_by: str = ""
     position: Position = NOWHERE
+
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees, or x and y in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's outline: each ring as indexes of arcs, ~i being arc i backwards."""
+
+    name: str
+    rings: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Coasts and borders as TopoJSON has them: arcs that outlines share.
+
+    ``boxes`` are the arcs' extents: west, south, east, north.
+    """
+
+    arcs: tuple[tuple[Point, ...], ...]
+    boxes: tuple[tuple[float, float, float, float], ...]
+    land: tuple[tuple[int, ...], ...]
+    countries: tuple[Country, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,7 +582,8 @@ class EntryView:
 
     ``summary`` is safe HTML. ``anchor`` is its id in this page ("entry-…"); ``back`` leads to
     its first mention in the text, empty where there is none; ``href`` to its own page, empty
-    where it has none. ``facts`` are label and text: "Born", "8 January 1984".
+    where it has none. ``map`` is SVG, or empty. ``facts`` are label and text: "Born",
+    "January 8, 1984".
     """
 
     id: str
@@ -570,6 +597,8 @@ class EntryView:
     facts: tuple[tuple[str, str], ...]
     image: Image | None
     image_href: str
+    map: str
+    map_credit: str
     same_as: tuple[str, ...]
     sources: tuple[Reference, ...]
     suggested: bool

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view
+from explainer.assemble.locator_map import Maps
 from explainer.assemble.prose import prose_html
 from explainer.assemble.sources import Sources, source_views, speaker_names, speaker_views
 from explainer.assemble.words import date_view, dated_references, list_in_words, moment_view
@@ -91,7 +92,9 @@ def _is_linkable(span: Span, document: Document) -> bool:
     return held == len(span)
 
 
-def assemble_page(published: Published, addresses: Addresses, config: SiteConfig) -> Page:
+def assemble_page(
+    published: Published, addresses: Addresses, config: SiteConfig, maps: Maps
+) -> Page:
     """The article's page, all of it but the HTML of its text."""
     document = published.document
     meta = document.meta
@@ -99,6 +102,7 @@ def assemble_page(published: Published, addresses: Addresses, config: SiteConfig
     order = _entry_order(published)
     place = Place(
         root=addresses.root(path),
+        maps=maps,
         href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
         page_of=lambda entry: addresses.entry(entry, path),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from explainer.assemble.locator_map import Maps, map_credit
 from explainer.assemble.prose import prose_html
 from explainer.assemble.words import date_view, dated_references, degrees
 from explainer.edtf import edtf_in_words, parse_edtf
@@ -15,11 +16,12 @@ from explainer.model import Entry, EntryView
 class Place:
     """Where a note is shown, and how one gets from there to others.
 
-    ``href_of`` leads to an entry's note or page from here, and is empty where it has none;
-    ``page_of`` only to its own page.
+    ``maps`` is None where no maps are drawn. ``href_of`` leads to an entry's note or page from
+    here, and is empty where it has none; ``page_of`` only to its own page.
     """
 
     root: str
+    maps: Maps | None
     href_of: Callable[[str], str]
     page_of: Callable[[str], str]
 
@@ -37,6 +39,8 @@ def entry_view(entry: Entry, place: Place, *, back: str = "", count: int = 0) ->
         original_name=entry.original_name,
         facts=_facts(entry),
         image=entry.image,
+        map=place.maps.of(entry) if place.maps else "",
+        map_credit=map_credit(entry) if place.maps else "",
         image_href=f"{place.root}static/images/{entry.image.src}" if entry.image else "",
         same_as=entry.same_as,
         sources=dated_references(entry.sources),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published
 from explainer.assemble.entries import Place, entry_view
+from explainer.assemble.locator_map import Maps
 from explainer.assemble.sources import QUOTE_LENGTH, quoted_text
 from explainer.assemble.words import MODE_WORDS, shorten
 from explainer.model import (
@@ -88,11 +89,11 @@ def glossary_page(entries: Sequence[Entry], addresses: Addresses) -> GlossaryPag
     )
 
 
-def _place(path: str, addresses: Addresses) -> Place:
+def _place(path: str, addresses: Addresses, maps: Maps | None = None) -> Place:
     def href_of(entry: str) -> str:
         return addresses.entry(entry, path)
 
-    return Place(addresses.root(path), href_of, href_of)
+    return Place(addresses.root(path), maps, href_of, href_of)
 
 
 def _sort_key(name: str) -> str:
@@ -111,6 +112,7 @@ def entry_page(
     articles: Sequence[Finished],
     addresses: Addresses,
     base_url: str,
+    maps: Maps,
 ) -> EntryPage:
     """An entry with every article that mentions it and all it is quoted saying.
 
@@ -124,7 +126,7 @@ def entry_page(
     return EntryPage(
         path=path,
         root=addresses.root(path),
-        entry=entry_view(entry, _place(path, addresses), count=count),
+        entry=entry_view(entry, _place(path, addresses, maps), count=count),
         mentions=tuple(mentions),
         quotes=tuple(quotes),
         canonical=f"{base_url}{path}" if base_url else "",

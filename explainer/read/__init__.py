@@ -1,6 +1,7 @@
 """Files on disk become source files and knowledge: the walk's first step."""
 
 from explainer.read.articles import list_articles, read_article, slug_of
+from explainer.read.atlas import read_atlas
 from explainer.read.files import display_path, read_text
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images
@@ -19,6 +20,7 @@ __all__ = [
     "parse_glossary",
     "parse_notes",
     "read_article",
+    "read_atlas",
     "read_glossary",
     "read_notes",
     "read_text",

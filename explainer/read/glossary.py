@@ -28,7 +28,8 @@ MAX_SUMMARY = 525
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENTRY_KEYS = (
     "id", "name", "kind", "aliases", "role", "summary", "as_of", "born", "died", "date", "owner",
-    "original_name", "location", "time_zone", "senses", "same_as", "image", "sources", "status",
+    "original_name", "location", "time_zone", "map", "senses", "same_as", "image",
+    "sources", "status",
 )  # fmt: skip
 REFERENCE_KEYS = ("title", "publisher", "url", "date")
 _IMAGE_KEYS = ("src", "alt", "credit", "license")
@@ -95,6 +96,7 @@ def _entry(fields: Fields) -> Entry:
         original_name=_original_name(fields),
         location=_location(fields),
         time_zone=fields.text("time_zone"),
+        map=fields.choice("map", ("borders", "land", "none"), "borders"),
         senses=_senses(fields),
         same_as=tuple(
             read_url(fields, url, place) for url, place in fields.placed_texts("same_as")
