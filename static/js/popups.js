@@ -144,8 +144,8 @@
     if (trigger && !pinned && !holds(document.activeElement)) timer = setTimeout(close, GRACE);
   }
 
-  addEventListener('scroll', () => {
-    scrolled = performance.now();
+  addEventListener('scroll', (event) => {
+    scrolled = event.timeStamp;
     if (!trigger) clearTimeout(timer);
     aim = null;
     if (!sheet.matches) place();
