@@ -36,7 +36,9 @@ def find_claims(grammar: Grammar, cues: Cues) -> Iterator[Claim]:
             claim = noun_claim(grammar, cues, index)
         elif word.pos == "ADJ" and grammar.lemma(index) in cues.adjectives:
             claim = adjective_claim(grammar, index)
-        if claim is None and word.text.lower() in ("according", "per"):
+        elif word.tag == "RB" and word.text.lower() in cues.hearsay:
+            claim = hearsay_claim(grammar, index)
+        if claim is None and word.text.lower() == "according":
             claim = according_claim(grammar, index)
         if claim is not None:
             yield claim
@@ -53,8 +55,8 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
         content = tuple(sorted(set(found) - {verb}))
         if content or rule == "quotation":
             source = verb_source(grammar, verb)
-            passive = any(grammar.words[c].dep == "auxpass" for c in grammar.children[verb])
-            if passive:
+            reduced = word.tag == "VBN" and word.dep in ("acl", "advcl")
+            if reduced or grammar.child(verb, "auxpass") is not None:
                 source = agent_of(grammar, verb)
             if not source and rule not in ("clause", "quotation", "parenthesis"):
                 return None
@@ -78,6 +80,8 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
         yield "judgment", object_content(grammar, verb)
     if lemma in cues.show:
         yield "showing", shown_content(grammar, cues, verb)
+    if lemma in cues.plain:
+        yield "rest", rest_of_sentence(grammar, verb)
     if says or lemma in cues.manner:
         yield "quotation", ()
 
@@ -85,7 +89,7 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
 def clause_content(grammar: Grammar, verb: int) -> Words:
     clause = grammar.child(verb, "ccomp")
     if clause is None:
-        return ()
+        return _said_in_a_statement(grammar, verb)
     content = grammar.subtree(clause)
     # "If it rains, they say, …": the condition hangs on the saying but is part of the said.
     subject = grammar.child(verb, "nsubj")
@@ -95,6 +99,31 @@ def clause_content(grammar: Grammar, verb: int) -> Words:
             if one < subject and mark is not None and grammar.lemma(mark) in ("if", "unless"):
                 content = grammar.subtree(one) + content
     return tuple(content)
+
+
+def _said_in_a_statement(grammar: Grammar, verb: int) -> Words:
+    """Give the clause where the parser hangs it on the statement: said in a letter that …"""
+    for one in grammar.all_children(verb, "prep", "dobj"):
+        noun = grammar.child(one, "pobj") if grammar.words[one].dep == "prep" else one
+        clause = grammar.child(noun, "acl", "ccomp", "relcl") if noun is not None else None
+        if clause is not None:
+            content = grammar.subtree(clause)
+            if content[0] > verb and grammar.words[content[0]].text.lower() == "that":
+                return tuple(content)
+    return ()
+
+
+def rest_of_sentence(grammar: Grammar, verb: int) -> Words:
+    """Give all that follows a verb of saying which the parser left without a clause."""
+    subject = grammar.child(verb, "nsubj")
+    _, end = grammar.sentences[grammar.sentence_of[verb]]
+    rest = range(verb + 1, end)
+    finite = any(grammar.words[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in rest)
+    starts_well = bool(rest) and grammar.words[verb + 1].pos in ("DET", "PRON", "NOUN", "PROPN",
+                                                                "ADJ", "ADP", "SCONJ", "VERB", "NUM")  # fmt: skip
+    if subject is None or subject > verb or len(rest) < 5 or not (finite and starts_well):
+        return ()
+    return tuple(rest)
 
 
 def parenthetical_content(grammar: Grammar, verb: int) -> Words:
@@ -112,7 +141,9 @@ def parenthetical_content(grammar: Grammar, verb: int) -> Words:
 def intent_content(grammar: Grammar, verb: int) -> Words:
     for one in grammar.all_children(verb, "xcomp", "ccomp"):
         if grammar.words[one].tag in ("VB", "VBG"):
-            return tuple(grammar.subtree(one))
+            asked = grammar.child(verb, "dobj")
+            who = grammar.subtree(asked) if asked is not None and verb < asked < one else []
+            return tuple(who + grammar.subtree(one))
     return ()
 
 
@@ -210,25 +241,23 @@ def adjective_claim(grammar: Grammar, adjective: int) -> Claim | None:
 
 def according_claim(grammar: Grammar, index: int) -> Claim | None:
     """Give the clause that "according to" vouches for, and who is named behind it."""
-    first = index
-    if grammar.words[index].text.lower() == "per":
-        holder, cue = index, (index,)
-        if grammar.words[index].dep != "prep":
-            return None
-    else:
-        to = grammar.child(index, "prep")
-        if to is None and index + 1 < len(grammar.words):
-            to = index + 1
-        if to is None or grammar.lemma(to) != "to":
-            return None
-        holder, cue = to, (index, to)
+    holder = grammar.child(index, "prep")
+    if holder is None or grammar.lemma(holder) != "to":
+        return None
     named = grammar.child(holder, "pobj")
     if named is None:
         return None
     source = whole_source(grammar, named)
-    vouched = _vouched_for(grammar, first)
-    content = set(grammar.subtree(vouched)) - set(grammar.subtree(first)) - set(source)
-    return Claim(cue, source, tuple(sorted(content)), first, "according")
+    vouched = _vouched_for(grammar, index)
+    content = set(grammar.subtree(vouched)) - set(grammar.subtree(index)) - set(source)
+    return Claim((index, holder), source, tuple(sorted(content)), index, "according")
+
+
+def hearsay_claim(grammar: Grammar, adverb: int) -> Claim | None:
+    """Give what is only "reportedly" so; nobody is named for it."""
+    clause = grammar.words[adverb].head
+    content = [i for i in grammar.subtree(clause) if i != adverb]
+    return Claim((adverb,), (), tuple(content), adverb, "hearsay") if len(content) > 2 else None
 
 
 def _vouched_for(grammar: Grammar, index: int) -> int:

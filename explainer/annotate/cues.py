@@ -27,7 +27,8 @@ class Cues:
     noun_prepositions: Lemmas
     adjectives: Lemmas
     disputing: Lemmas
-    according: tuple[str, ...]
+    hearsay: Lemmas
+    plain: Lemmas
     standing: Mapping[str, Lemmas]
 
 
@@ -37,13 +38,13 @@ def load_cues() -> Cues:
     table: dict[str, Any] = tomllib.loads(text)
     return Cues(
         **{name: _lemmas(table[name])
-           for name in ("clause", "addressed", "manner", "intent", "judge", "want", "show")},
+           for name in ("clause", "addressed", "manner", "intent", "judge", "want", "show", "plain",
+                        "hearsay")},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),
         adjectives=_lemmas(table["adjectives"]["clause"]),
         disputing=_lemmas(table["disputing"]["lemmas"]),
-        according=tuple(table["according"]["phrases"]),
         standing={k: _lemmas(v) for k, v in table["standing"].items()},
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from explainer.annotate.claims import Claim, find_claims
+from explainer.annotate.credits import find_colons, find_credits
 from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
 from explainer.annotate.names import slug_of, unique_id
@@ -65,8 +66,12 @@ def read_speech(
     claims = list(find_claims(grammar, cues))
     found = [locate(grammar, claim, quotations) for claim in claims]
     found = [said for said in found if said.content]
+    spoken = tuple(q.span for q in quotations if q.is_speech)
+    bare = [q for q in spoken if not any(s.overlaps(q) for said in found for s in said.content)]
+    extra = (*find_credits(grammar, blocks), *find_colons(grammar, bare, blocks))
+    found += [locate(grammar, claim, ()) for claim in extra]
     found = drop_nested(drop_doubles(found), quotations)
-    return carry_on(grammar, found, quotations, blocks)
+    return carry_on(found, quotations, blocks, grammar.text)
 
 
 def attribute(
@@ -123,6 +128,9 @@ RULES = {
     "noun": "a noun with its content",
     "adjective": "an adjective of feeling or knowing",
     "according": "according to",
+    "hearsay": "an adverb that names nobody",
+    "rest": "a verb of saying, and what follows it",
+    "colon": "a colon before the quotation",
     "credit": "a credit line",
     "headline": "a name and a colon",
 }
@@ -178,7 +186,8 @@ def content_words(grammar: Grammar, said: Said) -> set[str]:
 
 def locate(grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]) -> Said:
     """Give a claim its spans: quotation marks in, cue and source out."""
-    cue = spans_of(grammar, claim.cue)
+    # A dash before a signature is a cue too.
+    cue = spans_of(grammar, claim.cue) or (grammar.words[claim.verb].span,)
     source = spans_of(grammar, claim.source)
     around = next((q for q in quotations if q.span.contains(cue[0])), None)
     taken = {*claim.cue, *claim.source}
@@ -307,18 +316,17 @@ STANDING_ALONE = frozenset({"according", "showing", "credit"})
 
 
 def carry_on(
-    grammar: Grammar,
-    found: list[Said],
-    quotations: tuple[Quotation, ...],
-    blocks: tuple[Span, ...],
+    found: list[Said], quotations: tuple[Quotation, ...], blocks: tuple[Span, ...], text: str
 ) -> list[Said]:
-    """Give a quotation that has no cue of its own to whoever spoke right before it."""
+    """Give a quotation that has no cue of its own to whoever speaks right beside it."""
     result = list(found)
     for number, quotation in enumerate(quotations):
         covered = any(span.overlaps(quotation.span) for said in result for span in said.content)
         if covered or not quotation.is_speech:
             continue
-        speaker = _speaker_before(grammar.text, result, quotations[:number], quotation, blocks)
+        speaker = _speaker_after(result, quotation, blocks)
+        if speaker is None and number:
+            speaker = _speaker_before(text, result, quotations[number - 1], quotation, blocks)
         if speaker is not None:
             said = result[speaker]
             spans = tuple(sorted({*said.content, quotation.span}))
@@ -326,28 +334,43 @@ def carry_on(
     return result
 
 
+def _speaker_after(
+    found: list[Said], quotation: Quotation, blocks: tuple[Span, ...]
+) -> int | None:
+    """Give the claim whose cue interrupts: "Before," he said, "after."."""
+    here = _block_of(quotation.span, blocks)
+    for n, said in enumerate(found):
+        gap = said.cue[0].start - quotation.span.end
+        goes_on = any(0 < span.start - said.cue[0].end < 80 for span in said.content)
+        if 0 <= gap < 80 and goes_on and here is not None and here.contains(said.cue[0]):
+            return n
+    return None
+
+
 def _speaker_before(
     text: str,
     found: list[Said],
-    earlier: tuple[Quotation, ...],
+    last: Quotation,
     quotation: Quotation,
     blocks: tuple[Span, ...],
 ) -> int | None:
-    """Give the claim, by its place in ``found``, whose quotation goes on here."""
-    if not earlier:
+    """Give the claim, by its place in ``found``, whose quotation goes on here.
+
+    In a new paragraph it goes on only where that is quoted from end to end.
+    """
+    owners = [n for n, said in enumerate(found)
+              if said.claim.rule in ("clause", "quotation", "parenthesis", "credit", "colon")
+              and any(s.overlaps(last.span) for s in said.content)]  # fmt: skip
+    here, there = _block_of(quotation.span, blocks), _block_of(last.span, blocks)
+    if not owners or here is None or there is None:
         return None
-    last = earlier[-1]
-    owners = [n for n, said in enumerate(found) if any(s.overlaps(last.span) for s in said.content)]
-    if not owners:
-        return None
-    here = next((b for b in blocks if b.overlaps(quotation.span)), None)
-    there = next((b for b in blocks if b.overlaps(last.span)), None)
-    if here is None or there is None:
-        return None
-    same = here == there
     follows = blocks.index(here) - blocks.index(there) == 1
-    opens = not text[here.start : quotation.span.start].strip()
-    return owners[0] if same or (follows and opens) else None
+    whole = len(here.of(text)) - len(quotation.span) < 4
+    return owners[0] if here == there or (follows and whole) else None
+
+
+def _block_of(span: Span, blocks: tuple[Span, ...]) -> Span | None:
+    return next((block for block in blocks if block.overlaps(span)), None)
 
 
 def mode_of(text: str, content: tuple[Span, ...]) -> Mode:

@@ -1,0 +1,80 @@
+"""Find sources that punctuation names: "Image: Ann Lee.", "…" — Ann Lee, and Lee: "…"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from explainer.annotate.claims import Claim
+from explainer.annotate.grammar import Grammar
+from explainer.annotate.sources import verb_source
+from explainer.model import Span
+
+_CREDIT = re.compile(
+    r"(?P<cue>Image|Photo|Photograph|Picture|Credit|Source|Graphic|Video)(?: by|:) "
+    r"(?P<source>[A-Z][^.;:]{1,60})\.?\s*$"
+)
+_SIGNED = re.compile(
+    r"[”\"]\s*(?P<cue>[-–—]+)\s*(?P<source>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4})\s*$"
+)
+
+
+def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
+    """Give who is named for a picture with its caption, or signs a quotation that stands alone."""
+    for block in blocks:
+        line = block.of(grammar.text)
+        found = _CREDIT.search(line)
+        if found is None and line[:1] in "“\"":
+            found = _SIGNED.search(line)
+        claim = _claim(grammar, block, found) if found is not None else None
+        if claim is not None:
+            yield claim
+
+
+def _claim(grammar: Grammar, block: Span, found: re.Match[str]) -> Claim | None:
+    cue = _words(grammar, block, *found.span("cue"))
+    source = _words(grammar, block, *found.span("source"))
+    before = _words(grammar, block, 0, found.start("cue"))
+    if not (cue and source and before):
+        return None
+    return Claim(cue, source, before, cue[0], "credit")
+
+
+def _words(grammar: Grammar, block: Span, start: int, end: int) -> tuple[int, ...]:
+    if end <= start:
+        return ()
+    return tuple(grammar.inside(Span(block.start + start, block.start + end)))
+
+
+def find_colons(
+    grammar: Grammar, quotations: Iterable[Span], blocks: tuple[Span, ...]
+) -> Iterator[Claim]:
+    """Give whoever is named before a colon and a quotation: "She went on: …", "Lee: …"."""
+    for quotation in quotations:
+        before = grammar.text[: quotation.start].rstrip()
+        if not before.endswith(":"):
+            continue
+        colon = grammar.inside(Span(len(before) - 1, len(before)))
+        if not colon:
+            continue
+        start, _ = grammar.sentences[grammar.sentence_of[colon[0]]]
+        block = next((b for b in blocks if b.overlaps(grammar.words[colon[0]].span)), None)
+        lead = [i for i in range(start, colon[0])
+                if block is None or grammar.words[i].span.start >= block.start]  # fmt: skip
+        content = tuple(grammar.inside(quotation))
+        claim = _before_colon(grammar, lead, colon[0], content)
+        if claim is not None:
+            yield claim
+
+
+def _before_colon(
+    grammar: Grammar, lead: list[int], colon: int, content: tuple[int, ...]
+) -> Claim | None:
+    verbs = [i for i in lead if grammar.words[i].pos == "VERB"]
+    for verb in verbs:
+        source = verb_source(grammar, verb) if grammar.words[verb].tag != "VBN" else ()
+        if source and source[-1] < verb:
+            return Claim((verb,), source, content, verb, "colon")
+    if lead and not verbs and len(lead) <= 8 and grammar.words[lead[-1]].pos in ("PROPN", "NOUN"):
+        return Claim((colon,), tuple(lead), content, colon, "colon")
+    return None
