@@ -20,13 +20,13 @@ from explainer.assemble import (
     assemble_page,
     entry_page,
     glossary_page,
-    index_page,
+    list_pages,
+    newest,
     publish,
 )
 from explainer.assemble.feeds import machine_files
 from explainer.assemble.locator_map import Maps
 from explainer.assemble.prose import prose_html
-from explainer.assemble.site import newest
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
 from explainer.config import SiteConfig
@@ -216,10 +216,9 @@ def render_site(
     view = _site_view(config, menu, has_glossary=bool(shown))
     maps = Maps(read_atlas)
     finished = [_finish(one, by_id, addresses, config, maps) for one in site.articles]
-    pages = {
-        "index.html": render_index(index_page(finished), view, templates),
-        "404.html": render_missing(_missing(config), view, templates),
-    }
+    pages = {"404.html": render_missing(_missing(config), view, templates)}
+    for listed in list_pages(finished):
+        pages[listed.path] = render_index(listed, view, templates)
     for one in finished:
         pages |= _article_files(one, addresses, view, templates)
     if shown:
@@ -246,7 +245,8 @@ def render_articles(site: ReadSite, addresses: Addresses, templates: Templates) 
     finished = [_finish(one, by_id, addresses, site.config, maps) for one in site.articles]
     pages: dict[str, str] = {}
     if not addresses.alone:
-        pages["index.html"] = render_index(index_page(finished), view, templates)
+        for listed in list_pages(finished):
+            pages[listed.path] = render_index(listed, view, templates)
     for one in finished:
         pages |= _article_files(one, addresses, view, templates)
     return _files(pages, templates, site)

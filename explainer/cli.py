@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -50,6 +51,15 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as fault:
+        if os.environ.get("EXPLAINER_DEBUG"):
+            raise
+        click.echo(
+            f"explainer: a mistake of ours, not yours ({type(fault).__name__}: {fault}). "
+            "Please report it, with what EXPLAINER_DEBUG=1 shows.",
+            err=True,
+        )
+        sys.exit(70)  # sysexits.h: internal software error
 
 
 def _terminate(number: int, frame: object) -> None:

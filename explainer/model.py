@@ -671,7 +671,8 @@ class Page:
     """One article, ready for its template.
 
     ``root`` is the relative way to the site's root: "" or "../". ``tokens`` and ``runs`` are
-    the article's, ``marks`` what weave adds to them. ``json_ld`` is safe inside a script element.
+    the article's, ``marks`` what weave adds to them. ``json_ld`` is safe inside a script
+    element. ``tag_links`` are empty links where the site has no pages of tags.
     """
 
     path: str
@@ -685,6 +686,7 @@ class Page:
     authors: tuple[str, ...]
     summary: str
     tags: tuple[str, ...]
+    tag_links: tuple[Link, ...]
     dateline: str
     provenance: Provenance
     minutes: int
@@ -767,9 +769,21 @@ class GlossaryPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
+    """One page of a list of articles: of all, or of one tag.
+
+    ``newer`` and ``older`` lead to its neighbours, empty where there is none. ``tags`` are
+    links to all tags with their counts, on the pages of all articles.
+    """
+
     path: str
     root: str
     articles: tuple[ArticleLine, ...]
+    tag: str = ""
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    tags: tuple[tuple[Link, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

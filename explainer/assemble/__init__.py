@@ -2,13 +2,8 @@
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published, assemble_page, publish
-from explainer.assemble.site import (
-    Finished,
-    articles_by_entry,
-    entry_page,
-    glossary_page,
-    index_page,
-)
+from explainer.assemble.glossary import articles_by_entry, entry_page, glossary_page
+from explainer.assemble.lists import Finished, list_pages, newest
 
 __all__ = [
     "Addresses",
@@ -18,6 +13,7 @@ __all__ = [
     "assemble_page",
     "entry_page",
     "glossary_page",
-    "index_page",
+    "list_pages",
+    "newest",
     "publish",
 ]

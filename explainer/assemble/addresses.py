@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
+from explainer.read.articles import safe_name
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -31,6 +33,14 @@ class Addresses:
     def entry(self, entry: str, page: str) -> str:
         """The way from `page` to an entry's own page; empty where it has none."""
         return self.way(page, self.entry_path(entry)) if entry in self.entry_pages else ""
+
+    @staticmethod
+    def tag_path(tag: str) -> str:
+        return f"tags/{safe_name(tag)}/index.html"
+
+    def tag(self, tag: str, page: str) -> str:
+        """The way from `page` to a tag's page; empty where an article stands alone."""
+        return "" if self.alone else self.way(page, self.tag_path(tag))
 
     @staticmethod
     def root(page: str) -> str:

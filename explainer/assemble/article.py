@@ -123,6 +123,7 @@ def assemble_page(
         authors=meta.authors,
         summary=meta.summary,
         tags=meta.tags,
+        tag_links=tuple(Link(tag, addresses.tag(tag, path)) for tag in meta.tags),
         dateline=meta.dateline,
         provenance=meta.source,
         minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),

@@ -38,22 +38,26 @@ def list_articles(folder: Path, root: Path) -> tuple[Path, ...]:
 
 
 def slug_of(path: Path) -> str:
-    """The name of an article's page: its file's, made safe for every file system and URL.
-
-    Case is folded and accents drop off. What has no Latin letter or digit (한국.md), what a
-    system reserves (con.md) and what is too long gets a digest of the name.
-    """
-    stem = unicodedata.normalize("NFC", path.name)
+    """The name of an article's page: its file's, made safe; see `safe_name`."""
+    stem = path.name
     for suffix in SUFFIXES:
         stem = stem.removesuffix(suffix)
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return safe_name(stem)
+
+
+def safe_name(text: str) -> str:
+    """A name for a file or an address, safe on every system: lower-case ASCII and hyphens.
+
+    Accents drop off. What has other letters than Latin ones (한국), what a system reserves
+    (con) and what is too long gets a digest of the text.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    plain = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    lost = sum(
-        char.isalnum() and not unicodedata.normalize("NFKD", char)[0].isascii() for char in stem
-    )
+    lost = any(c.isalnum() and not unicodedata.normalize("NFKD", c)[0].isascii() for c in composed)
     if slug and not lost and not _RESERVED.fullmatch(slug) and len(slug) <= MAX_SLUG_BYTES:
         return slug
-    digest = hashlib.sha256(stem.encode()).hexdigest()[:10]
+    digest = hashlib.sha256(composed.encode()).hexdigest()[:10]
     return f"{slug[:80].strip('-') or 'article'}-{digest}"
 
 

@@ -1,4 +1,4 @@
-"""The pages that stand above the articles: front page, glossary A–Z, and a page for each entry."""
+"""The glossary A–Z, and a page for each entry with all that articles say of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from explainer.assemble.addresses import Addresses
-from explainer.assemble.article import Published
 from explainer.assemble.entries import Place, entry_view
+from explainer.assemble.lists import Finished, article_line, newest
 from explainer.assemble.locator_map import Maps
 from explainer.assemble.sources import QUOTE_LENGTH, quoted_text
 from explainer.assemble.words import MODE_WORDS, shorten
@@ -24,48 +23,13 @@ from explainer.model import (
     EntryPage,
     GlossaryGroup,
     GlossaryPage,
-    IndexPage,
     MentionLine,
-    Page,
     QuoteLine,
     Span,
 )
 
 EXCERPT = 200
 """Characters of an article around a mention, on the entry's page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """One article as the site's other pages refer to it."""
-
-    published: Published
-    page: Page
-
-
-def index_page(articles: Sequence[Finished]) -> IndexPage:
-    """The front page: the newest article first, those without a date last."""
-    return IndexPage("index.html", "", tuple(_line(one, "index.html") for one in newest(articles)))
-
-
-def newest(articles: Sequence[Finished]) -> list[Finished]:
-    by_slug = sorted(articles, key=lambda one: one.page.slug)
-    return sorted(by_slug, key=lambda one: one.published.document.meta.date, reverse=True)
-
-
-def _line(article: Finished, seen_from: str) -> ArticleLine:
-    page = article.page
-    return ArticleLine(
-        href=Addresses.way(seen_from, page.path),
-        title=page.title,
-        date=page.date,
-        summary=page.summary,
-        publisher=page.provenance.publisher,
-        entries=len(page.entries),
-        sources=len(page.speakers),
-        cards=len(page.cards),
-        unreviewed=page.unreviewed,
-    )
 
 
 def glossary_page(entries: Sequence[Entry], addresses: Addresses) -> GlossaryPage:
@@ -148,7 +112,7 @@ def _mention_line(entry: Entry, article: Finished, path: str) -> list[MentionLin
     spans = [one.span for one in article.published.mentions if one.entry == entry.id]
     if not spans:
         return []
-    line = _line(article, path)
+    line = article_line(article, path)
     excerpt = excerpt_html(article.published.document, spans[0])
     return [MentionLine(line, f"{line.href}#mention-{entry.id}", excerpt, len(spans))]
 
@@ -170,7 +134,7 @@ def excerpt_html(document: Document, span: Span) -> Markup:
 def _quote_lines(entry: Entry, article: Finished, path: str) -> list[QuoteLine]:
     published = article.published
     said_as = {view.id: view.said_as for view in article.page.sources}
-    line = _line(article, path)
+    line = article_line(article, path)
     return [
         _quote_line(one, line, said_as[one.id], published.document)
         for one in published.attributions
