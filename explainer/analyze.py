@@ -49,7 +49,9 @@ class Analyzer:
             warnings.simplefilter("ignore")
             parsed = self.pipeline.pipe(paragraphs, batch_size=BATCH)
             for _, blocks in parts:
-                yield join_paragraphs(self.model, zip(islice(parsed, len(blocks)), blocks))
+                yield join_paragraphs(
+                    self.model, zip(islice(parsed, len(blocks)), blocks, strict=True)
+                )
 
 
 def load_analyzer(model: str = "") -> Analyzer:
@@ -149,7 +151,8 @@ def join_paragraphs(model: str, paragraphs: Iterable[tuple[Doc, Span]]) -> Analy
     names: list[NamedSpan] = []
     for doc, block in paragraphs:
         # White space is a token to spaCy; leaving it out moves the indexes of the others.
-        index, first = {}, len(words)
+        index: dict[int, int] = {}
+        first = len(words)
         for token in doc:
             if not token.is_space:
                 index[token.i] = first + len(index)

@@ -122,7 +122,9 @@ def append_to_section(text: str, key: str, items: list[str]) -> str:
     # Comments and empty lines right before the next key are that key's.
     while end > first + 1 and re.match(r"#|\s*$", lines[end - 1]):
         end -= 1
-    return "".join(lines[:end]) + _indented_like(lines[first + 1 : end], added) + "".join(lines[end:])
+    return (
+        "".join(lines[:end]) + _indented_like(lines[first + 1 : end], added) + "".join(lines[end:])
+    )
 
 
 def _indented_like(section: list[str], added: str) -> str:

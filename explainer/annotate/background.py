@@ -74,9 +74,7 @@ def find_past(
         if rule and inside:
             found.append(_past(grammar, one.span, inside[0], edtf, rule))
     taken = [past.sentence for past in found]
-    found += [
-        past for past in find_since(grammar, dates) if past.sentence not in taken
-    ]
+    found += [past for past in find_since(grammar, dates) if past.sentence not in taken]
     yield from sorted(found, key=lambda past: past.when)
 
 
@@ -86,16 +84,16 @@ def _past(grammar: Grammar, when: Span, word: int, edtf: Edtf | None, rule: str)
     return Past(when, sentence, word, edtf, rule)
 
 
-def why_past(
-    grammar: Grammar, one: TimeExpression, today: date | None
-) -> tuple[str, Edtf | None]:
+def why_past(grammar: Grammar, one: TimeExpression, today: date | None) -> tuple[str, Edtf | None]:
     """Say which rule makes background of a time expression, and its date in EDTF."""
     if one.type == "SET":
         return "", None
     before = grammar.text[max(0, one.span.start - 12) : one.span.start].lower().split()
     if one.type == "DURATION":
-        lasting = bool(before) and before[-1] in ("for", "over", "in", "than") and bool(
-            _LONG.fullmatch(one.value or "")
+        lasting = (
+            bool(before)
+            and before[-1] in ("for", "over", "in", "than")
+            and bool(_LONG.fullmatch(one.value or ""))
         )
         return ("a long time, up to the story" if lasting else ""), None
     edtf = edtf_of(one.value)
@@ -239,8 +237,10 @@ def noun_phrase(grammar: Grammar, noun: int, when: Span) -> list[int]:
     """Give a noun with what stands before it and what "of" or "between" adds."""
     words = grammar.words
     start = noun
-    while start and words[start - 1].head in range(start - 1, noun + 1) and (
-        words[start - 1].dep in ("poss", "case", "compound", "amod", "nummod", "det")
+    while (
+        start
+        and words[start - 1].head in range(start - 1, noun + 1)
+        and (words[start - 1].dep in ("poss", "case", "compound", "amod", "nummod", "det"))
     ):
         start -= 1
     # The parser may hang the owner elsewhere: "North Korea's founding".
@@ -290,7 +290,7 @@ def titled(grammar: Grammar, indexes: list[int]) -> str:
     text = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", text.strip(" ,.;:-–—"), flags=re.I)
     text = re.sub(r"\s+", " ", text)
     if text.count("“") != text.count("”") or text.count('"') % 2:
-        text = re.sub("[“”\"]", "", text)
+        text = re.sub('[“”"]', "", text)
     if len(text) > LONGEST_TITLE:
         text = text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
     return text[:1].upper() + text[1:]

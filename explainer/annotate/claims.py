@@ -51,6 +51,10 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
     word, lemma = grammar.words[verb], grammar.lemma(verb)
     if word.dep == "amod" or lemma == "accord":
         return None
+    if lemma in cues.unnamed and grammar.child(verb, "auxpass") is not None:
+        unnamed = unnamed_claim(grammar, verb)
+        if unnamed is not None:
+            return unnamed
     for rule, found in _shapes(grammar, cues, verb, lemma):
         content = tuple(sorted(set(found) - {verb}))
         if content or rule == "quotation":
@@ -77,13 +81,26 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
         yield "intent", intent_content(grammar, verb)
     yield "preposition", prepositional_content(grammar, cues, verb, lemma)
     if lemma in cues.judge or lemma in cues.want:
-        yield "judgment", object_content(grammar, verb)
+        thing = object_content(grammar, verb)
+        if lemma not in cues.deeds or any(grammar.words[i].text in "“\"''``" for i in thing):
+            yield "judgment", thing
     if lemma in cues.show:
         yield "showing", shown_content(grammar, cues, verb)
     if lemma in cues.plain:
         yield "rest", rest_of_sentence(grammar, verb)
     if says or lemma in cues.manner:
         yield "quotation", ()
+
+
+def unnamed_claim(grammar: Grammar, verb: int) -> Claim | None:
+    """Give what is believed or expected by nobody in particular, subject and all."""
+    if agent_of(grammar, verb):
+        return None
+    subject, deed = grammar.child(verb, "nsubjpass"), grammar.child(verb, "xcomp")
+    if subject is None or deed is None or grammar.words[subject].tag in ("WP", "WDT"):
+        return None
+    content = tuple(grammar.subtree(subject) + grammar.subtree(deed))
+    return Claim(cue_words(grammar, verb, "unnamed"), (), content, verb, "unnamed")
 
 
 def clause_content(grammar: Grammar, verb: int) -> Words:
@@ -113,14 +130,16 @@ def _said_in_a_statement(grammar: Grammar, verb: int) -> Words:
     return ()
 
 
+OPENERS = frozenset("DET PRON NOUN PROPN ADJ ADP SCONJ VERB NUM".split())
+
+
 def rest_of_sentence(grammar: Grammar, verb: int) -> Words:
     """Give all that follows a verb of saying which the parser left without a clause."""
     subject = grammar.child(verb, "nsubj")
     _, end = grammar.sentences[grammar.sentence_of[verb]]
     rest = range(verb + 1, end)
     finite = any(grammar.words[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in rest)
-    starts_well = bool(rest) and grammar.words[verb + 1].pos in ("DET", "PRON", "NOUN", "PROPN",
-                                                                "ADJ", "ADP", "SCONJ", "VERB", "NUM")  # fmt: skip
+    starts_well = bool(rest) and grammar.words[verb + 1].pos in OPENERS
     if subject is None or subject > verb or len(rest) < 5 or not (finite and starts_well):
         return ()
     return tuple(rest)
@@ -179,9 +198,8 @@ def shown_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
     subject = grammar.child(verb, "nsubj")
     if subject is None or grammar.lemma(subject) not in cues.standing["document"]:
         return ()
-    after = [c for c in grammar.children[verb]
-             if c > verb and grammar.words[c].dep in ("dobj", "oprd", "prep", "advcl", "xcomp")]  # fmt: skip
-    return tuple(i for one in after for i in grammar.subtree(one))
+    after = grammar.all_children(verb, "dobj", "oprd", "prep", "advcl", "xcomp")
+    return tuple(i for one in after if one > verb for i in grammar.subtree(one))
 
 
 def cue_words(grammar: Grammar, verb: int, rule: str) -> Words:

@@ -24,7 +24,7 @@ def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
     for block in blocks:
         line = block.of(grammar.text)
         found = _CREDIT.search(line)
-        if found is None and line[:1] in "“\"":
+        if found is None and line[:1] in '“"':
             found = _SIGNED.search(line)
         claim = _claim(grammar, block, found) if found is not None else None
         if claim is not None:

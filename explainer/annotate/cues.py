@@ -27,6 +27,8 @@ class Cues:
     noun_prepositions: Lemmas
     adjectives: Lemmas
     disputing: Lemmas
+    deeds: Lemmas
+    unnamed: Lemmas
     hearsay: Lemmas
     plain: Lemmas
     standing: Mapping[str, Lemmas]
@@ -39,7 +41,7 @@ def load_cues() -> Cues:
     return Cues(
         **{name: _lemmas(table[name])
            for name in ("clause", "addressed", "manner", "intent", "judge", "want", "show", "plain",
-                        "hearsay")},
+                        "hearsay", "deeds", "unnamed")},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),

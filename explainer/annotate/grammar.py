@@ -50,7 +50,10 @@ class Grammar:
             index = head
 
     def lemma(self, index: int) -> str:
-        return self.words[index].lemma.lower()
+        word = self.words[index]
+        # The model's tables take "hoping" for a form of "hop".
+        mended = word.lemma == "hop" and "hopp" not in word.text
+        return "hope" if mended else word.lemma.lower()
 
     def inside(self, span: Span) -> range:
         """Give the words that lie within a span, whole or in part."""

@@ -91,8 +91,10 @@ def join_halves(grammar: Grammar, names: list[NameSpan]) -> list[NameSpan]:
         if last is not None and one.by == last.by == "model" and " " not in one.text + last.text:
             head = grammar.head_of(grammar.inside(last.span))
             inside = grammar.inside(one.span)
-            if grammar.text[last.span.end : one.span.start] == " " and head is not None and (
-                grammar.words[head].head in inside and grammar.words[head].dep == "compound"
+            if (
+                grammar.text[last.span.end : one.span.start] == " "
+                and head is not None
+                and (grammar.words[head].head in inside and grammar.words[head].dep == "compound")
             ):
                 span = Span(last.span.start, one.span.end)
                 joined[-1] = NameSpan(span, span.of(grammar.text), one.kind, "model")
@@ -282,9 +284,7 @@ def propagate(
     text: str, names: tuple[NameSpan, ...], extra: Iterable[tuple[str, Kind]]
 ) -> tuple[NameSpan, ...]:
     """Find each name again wherever the text has it: what is a name once is one everywhere."""
-    forms = {
-        one.text: one.kind for one in names if len(one.text) > 2 and one.text not in _POINTS
-    }
+    forms = {one.text: one.kind for one in names if len(one.text) > 2 and one.text not in _POINTS}
     for form, kind in extra:
         forms.setdefault(form, kind)
     if not forms:

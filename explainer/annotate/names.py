@@ -139,4 +139,3 @@ def slug_of(words: str) -> str:
     """Give lower-case ASCII letters and digits with hyphens between."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "").replace(".", "")).strip("-")
-

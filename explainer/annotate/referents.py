@@ -29,9 +29,7 @@ class Referent:
         return tuple(dict.fromkeys(one.text for one in self.names if one.text != self.name))
 
 
-def resolve(
-    text: str, names: tuple[NameSpan, ...], gazetteer: Gazetteer
-) -> tuple[Referent, ...]:
+def resolve(text: str, names: tuple[NameSpan, ...], gazetteer: Gazetteer) -> tuple[Referent, ...]:
     """Group the names of a text by what they mean, in order of first mention."""
     kinds = vote(names, gazetteer)
     people = full_names(names, kinds)
@@ -80,7 +78,9 @@ def acronyms(text: str, names: Iterable[NameSpan]) -> dict[str, str]:
     forms = {one.text for one in names}
     meaning: dict[str, str] = {}
     for one in names:
-        after = re.match(r"['’]?s? \((?:the )?([A-Z][A-Za-z0-9.&-]{1,9})\)", text[one.span.end :][:20])
+        after = re.match(
+            r"['’]?s? \((?:the )?([A-Z][A-Za-z0-9.&-]{1,9})\)", text[one.span.end :][:20]
+        )
         if after and after[1] != one.text and " " in one.text:
             meaning[after[1]] = one.text
     for form in forms:

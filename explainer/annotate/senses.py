@@ -51,9 +51,7 @@ def sense_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument],
             return annotated
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         reader = Reader(grammar, words, is_about_games(grammar, words))
-        mentions = tuple(
-            read_sense(one, reader, senses, gazetteer) for one in annotated.mentions
-        )
+        mentions = tuple(read_sense(one, reader, senses, gazetteer) for one in annotated.mentions)
         return replace(annotated, mentions=mentions)
 
     return annotate_senses

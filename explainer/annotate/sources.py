@@ -17,7 +17,7 @@ def verb_source(grammar: Grammar, verb: int) -> Words:
         seen.add(verb)
         subjects = list(grammar.all_children(verb, *SUBJECTS))
         if not subjects:
-            subjects = [c for c in grammar.all_children(verb, "nsubjpass")]
+            subjects = list(grammar.all_children(verb, "nsubjpass"))
         if subjects:
             return _merged(grammar, verb, subjects)
         word = grammar.words[verb]

@@ -176,8 +176,10 @@ def _is_human(cast: Cast, claim: Claim, voice: Voice) -> bool:
     if not voice.singular:
         return True
     human = ("expert", "official", "witness")
-    return voice.how == "carried" or any(lemma in cast.cues.standing[one] for one in human) or (
-        bool(head) and cast.grammar.words[head[0]].pos == "PROPN"
+    return (
+        voice.how == "carried"
+        or any(lemma in cast.cues.standing[one] for one in human)
+        or (bool(head) and cast.grammar.words[head[0]].pos == "PROPN")
     )
 
 
@@ -193,8 +195,11 @@ def _last_person(cast: Cast, claim: Claim) -> Voice | None:
     if not before:
         return None
     # The subject of the sentence before comes to mind sooner than who stands nearer.
-    subjects = [one for one in before
-                if any(grammar.words[i].dep == "nsubj" for i in grammar.inside(one.span))]  # fmt: skip
+    subjects = [
+        one
+        for one in before
+        if any(grammar.words[i].dep == "nsubj" for i in grammar.inside(one.span))
+    ]
     chosen = (subjects or before)[-1]
     standing = standing_by_words(cast, cast.roles.get(chosen.entry, "")) or "other"
     return Voice((chosen.entry,), (chosen.span,), standing=standing, singular=True, how="carried")
@@ -254,8 +259,8 @@ def _group(cast: Cast, lemmas: Sequence[str]) -> Standing | None:
 def outlets_told(cast: Cast, claim: Claim) -> Iterator[str]:
     """Give the outlets that somebody told, or gave an interview."""
     grammar = cast.grammar
-    waiting = [c for c in grammar.children[claim.verb]
-               if c not in claim.content and grammar.words[c].dep in ("dobj", "dative", "prep")]  # fmt: skip
+    hearers = grammar.all_children(claim.verb, "dobj", "dative", "prep")
+    waiting = [one for one in hearers if one not in claim.content]
     for _ in range(4):
         deeper = []
         for one in waiting:

@@ -36,9 +36,10 @@ ORDINALS = {
 }  # fmt: skip
 ADVERBS = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF",
-    "at present": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF", "at the moment": "PRESENT_REF",
+    "at present": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF",
+    "at the moment": "PRESENT_REF",
     "recently": "PAST_REF", "lately": "PAST_REF", "in the past": "PAST_REF",
-    "at the time": "PAST_REF", 
+    "at the time": "PAST_REF",
     "soon": "FUTURE_REF", "in the future": "FUTURE_REF", "in the near future": "FUTURE_REF",
     "in the coming weeks": "FUTURE_REF", "in the coming months": "FUTURE_REF",
 }  # fmt: skip
@@ -65,8 +66,8 @@ _WEEKDAY = rf"(?P<weekday>{_any(day.title() for day in WEEKDAYS)})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]*\d|s\b|-year)"
 _TENS_ONE = rf"(?:{_any(_TENS)})(?:-(?:{_any(_SMALL[1:10])}))?"
 _COUNT = (
-    rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|a couple of|half an?|an?(?: dozen| hundred)?"
-    r"|dozens of|hundreds of|several|a few|few|many"
+    rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|a couple of"
+    r"|half an?|an?(?: dozen| hundred)?|dozens of|hundreds of|several|a few|few|many"
 )
 _NUMBER = rf"(?P<number>{_COUNT}|\[(?:{_any(_SMALL[1:])})\])"
 _UNIT = r"(?P<unit>second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade)"
@@ -101,11 +102,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   rf"(?:{_PART}|{_UNIT}|{_SEASON})"),
         ("ago", rf"{_HEDGE}(?:{_NUMBER} (?:and a half )?)?{_UNITS}(?: or (?:so|more))? "
                 r"(?P<which>ago|earlier|later|from now|before(?= *[.,;:”\"])|previously)"),
-        ("span", rf"(?:the |over )?(?:(?P<which>last|past|previous|next|coming|following|first|recent)"
-                 rf" )(?:{_NUMBER} )?{_UNITS}(?: or so)?"),
+        ("span", r"(?:the |over )?(?:(?P<which>last|past|previous|next|coming|following|first"
+                 rf"|recent) )(?:{_NUMBER} )?{_UNITS}(?: or so)?"),
         ("duration", rf"(?:the )?{_HEDGE}{_NUMBER}[- ](?:and a half )?{_UNITS}(?!-old| old)"),
-        ("bare", rf"(?:{_AFTER})(?:the )?{_UNITS[:-1]}|(?:(?P<many>decade|year|month|week|day|hour)s"
-                 r"|(?P<ages>centurie)s)(?= of\b| ago\b| later\b| earlier\b)"
+        ("bare", rf"(?:{_AFTER})(?:the )?{_UNITS[:-1]}"
+                 r"|(?:(?P<many>decade|year|month|week|day|hour)s|(?P<ages>centurie)s)"
+                 r"(?= of\b| ago\b| later\b| earlier\b)"
                  r"(?: (?P<which>ago|later|earlier))?"),
         ("long", r"(?P<unit>day|week|month|year|decade|hour|century|centurie)s?-long"),
         ("decade", rf"(?:the )?{_EDGE}(?:(?P<century>1[5-9]|20)|['’])?(?P<decade>\d0)s"),

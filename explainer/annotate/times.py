@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from explainer.annotate.grammar import VERBAL, Grammar, read_grammar
-from explainer.annotate.time_values import Direction, Moment, Parts, Reading, read_time
+from explainer.annotate.time_readers import read_time
+from explainer.annotate.time_values import Direction, Moment, Parts, Reading
 from explainer.annotate.time_words import PATTERNS
 from explainer.model import AnnotatedDocument, Span, TimeExpression
 
 LOOKING_AHEAD = frozenset(
-    """plan expect schedule set due intend prepare aim vow promise agree hope want slate bind""".split()
+    """plan expect schedule set due intend prepare aim vow promise agree hope want slate
+    bind""".split()
 )
 TIMETABLED = frozenset(
     """open begin start take leave arrive end conclude go run return face""".split()

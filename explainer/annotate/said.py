@@ -1,0 +1,148 @@
+"""Give a claim its spans in the text: quotation marks in, cue and source out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from explainer.annotate.claims import Claim
+from explainer.annotate.grammar import Grammar
+from explainer.annotate.quotations import Quotation
+from explainer.model import Mode, Span
+
+OPENING = "“„«\"'‘`"
+
+LOOSE = " \t\n,.;:–—-…"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim with its spans."""
+
+    claim: Claim
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+    @property
+    def first(self) -> int:
+        return min(self.cue[0].start, self.content[0].start if self.content else self.cue[0].start)
+
+
+def locate(grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]) -> Said:
+    """Give a claim its spans: quotation marks in, cue and source out."""
+    # A dash before a signature is a cue too.
+    cue = spans_of(grammar, claim.cue) or (grammar.words[claim.verb].span,)
+    source = spans_of(grammar, claim.source)
+    around = next((q for q in quotations if q.span.contains(cue[0])), None)
+    taken = {*claim.cue, *claim.source}
+    content = spans_of(grammar, without_that(grammar, claim.content, taken))
+    if around is not None:
+        inside = [cut(span, around.span) for span in content]
+        content = tidy(grammar.text, [span for span in inside if span is not None])
+        return Said(claim, source, cue, content if claim.rule != "quotation" else ())
+    if not content and claim.rule == "quotation":
+        content = nearby_quotation(grammar, claim, quotations)
+    else:
+        content = with_quotations(grammar.text, content, quotations, (*cue, *source))
+    return Said(claim, source, cue, content)
+
+
+def without_that(grammar: Grammar, content: Sequence[int], taken: set[int]) -> list[int]:
+    """Leave the cue, the source and an opening "that" out of what is said."""
+    kept = [i for i in content if i not in taken]
+    if kept and grammar.words[kept[0]].text == "that" and grammar.words[kept[0]].dep == "mark":
+        kept = kept[1:]
+    return kept
+
+
+def spans_of(grammar: Grammar, indexes: Iterable[int]) -> tuple[Span, ...]:
+    """Give the stretches that some words make up; punctuation alone never splits or ends one."""
+    spans: list[Span] = []
+    last = -2
+    inside = sorted(set(indexes))
+    for index in inside:
+        word = grammar.words[index]
+        gap = range(last + 1, index)
+        if spans and all(grammar.words[i].pos == "PUNCT" for i in gap) and len(gap) < 3:
+            spans[-1] = Span(spans[-1].start, word.span.end)
+        else:
+            spans.append(word.span)
+        last = index
+    return tidy(grammar.text, spans)
+
+
+def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Cut loose punctuation off both ends; what is left without a letter is dropped."""
+    kept = []
+    for span in spans:
+        start, end = span.start, span.end
+        while start < end and text[start] in LOOSE:
+            start += 1
+        while end > start and text[end - 1] in LOOSE:
+            end -= 1
+        # A bracket that opens inside closes inside.
+        if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+            end += 1
+        if any(char.isalnum() for char in text[start:end]):
+            kept.append(Span(start, end))
+    return tuple(kept)
+
+
+def cut(span: Span, inside: Span) -> Span | None:
+    start, end = max(span.start, inside.start + 1), min(span.end, inside.end)
+    return Span(start, end) if start < end else None
+
+
+def with_quotations(
+    text: str,
+    content: tuple[Span, ...],
+    quotations: tuple[Quotation, ...],
+    holes: tuple[Span, ...],
+) -> tuple[Span, ...]:
+    """Widen spans to the quotations that they touch, leaving out the cue and the source."""
+    if not content:
+        return content
+    spans = list(content)
+    for quotation in quotations:
+        touching = [span for span in spans if span.overlaps(quotation.span)]
+        if not touching or any(quotation.span.overlaps(hole) for hole in holes):
+            continue
+        start = min(quotation.span.start, *(span.start for span in touching))
+        end = max(quotation.span.end, *(span.end for span in touching))
+        if any(Span(start, end).overlaps(hole) for hole in holes):
+            continue
+        spans = [span for span in spans if span not in touching] + [Span(start, end)]
+    return tuple(sorted(spans))
+
+
+def nearby_quotation(
+    grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]
+) -> tuple[Span, ...]:
+    """Give the quotation that a bare "she said" or "he wrote:" belongs to."""
+    first, last = grammar.sentences[grammar.sentence_of[claim.verb]]
+    sentence = Span(grammar.words[first].span.start, grammar.words[last - 1].span.end)
+    inside = [q.span for q in quotations if q.is_speech and q.span.overlaps(sentence)]
+    if inside:
+        return tuple(inside)
+    before = [q for q in quotations if 0 <= sentence.start - q.span.end <= 1]
+    if before:
+        return (before[-1].span,)
+    colon = grammar.text[: sentence.end].rstrip().endswith((":", ","))
+    after = [q for q in quotations if 0 <= q.span.start - sentence.end <= 2]
+    return (after[0].span,) if colon and after else ()
+
+
+def mode_of(text: str, content: tuple[Span, ...]) -> Mode:
+    """Say whether a content is quoted whole, in part or not at all."""
+    whole = all(
+        span.of(text)[0] in OPENING and span.of(text).rstrip(LOOSE)[-1] in "”»\"'’"
+        for span in content
+    )
+    if whole:
+        return "direct"
+    return (
+        "mixed"
+        if any(mark in span.of(text) for span in content for mark in '“”"«»')
+        else ("indirect")
+    )
