@@ -1,0 +1,37 @@
+"""The preview: a site built beside its sources, served, and built again after every save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from explainer.serve.server import PreviewServer
+
+__all__ = ["PreviewServer", "serve"]
+
+
+def serve(
+    config_root: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    say: Callable[[str], None],
+) -> None:
+    """Serve the site in `config_root` until Ctrl-C.
+
+    Args:
+        config_root: The folder that holds explainer.yaml.
+        host: The address to listen on; any but a loopback one is warned of.
+        port: The first to try; 0 leaves the choice to the system.
+        open_browser: Show the site in the user's browser once it is built.
+        say: Takes one line at a time, in the thread that called.
+
+    Raises:
+        ConfigError: The host or the port can't be listened on.
+    """
+    server = PreviewServer(config_root, host=host, port=port, say=say)
+    try:
+        server.run(open_browser=open_browser)
+    except KeyboardInterrupt:
+        return

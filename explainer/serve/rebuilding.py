@@ -1,0 +1,119 @@
+"""livereload's watcher, told of changes instead of looking for them, and building elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from livereload.watcher import Watcher
+
+from explainer.serve.building import Preview, build_preview
+from explainer.serve.watching import SourceWatch
+
+_FEW = 3
+"""So many files are a person saving; more are a copy or a checkout, whose end is waited for."""
+_BULK_QUIET = 0.3
+_BULK_LONGEST = 3.0
+_PATIENCE = 2.0
+
+
+class Rebuilder(Watcher):  # type: ignore[misc]
+    """Builds in a thread of its own whenever sources changed; the loop only hears of the result.
+
+    What changes while a build runs is built right after it, so the last state of the sources
+    is always the one shown in the end. ``preview`` belongs to the loop's thread.
+
+    Args:
+        root: The site's folder.
+        output: Where the preview is built.
+        hear: Called in the building thread with each build's result; passes it to the loop,
+            which calls `show` with it.
+    """
+
+    def __init__(self, root: Path, output: Path, hear: Callable[[Preview], None]) -> None:
+        super().__init__()
+        self.preview = Preview(output, run=secrets.token_hex(4))
+        self.builds = 0
+        self.building = False
+        self._root = root
+        self._hear = hear
+        self._callback: Callable[[], None] = lambda: None
+        self._stopped = False
+        self._changed: set[str] | None = None
+        self._reports = 0
+        self._condition = threading.Condition()
+        self._sources = SourceWatch(root, self._note)
+        self._thread = threading.Thread(target=self._run, name="explainer-build", daemon=True)
+        # livereload watches its working directory where nothing was named.
+        self.watch(str(root))
+
+    # ---- what livereload calls
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """Begin; True tells livereload not to poll."""
+        self._callback = callback
+        self._thread.start()
+        self._sources.start()
+        return True
+
+    def examine(self) -> tuple[str | None, None]:
+        """The path that livereload's next message names, and no delay."""
+        return self.filepath, None
+
+    # ---- in the loop's thread
+
+    def show(self, preview: Preview) -> None:
+        """Make `preview` the current one, and have livereload tell the browsers."""
+        before, self.preview = self.preview, preview
+        if preview.edition != before.edition:
+            self.filepath = "*"
+            self._callback()
+        elif preview.styles != before.styles:
+            self.filepath = "static/css/*.css"
+            self._callback()
+
+    def stop(self) -> None:
+        """End all threads; a build that takes longer is left to end with the program."""
+        with self._condition:
+            self._stopped = True
+            self._condition.notify_all()
+        self._sources.stop()
+        self._thread.join(_PATIENCE)
+
+    # ---- in threads
+
+    def _note(self, changed: frozenset[str]) -> None:
+        with self._condition:
+            self._changed = (self._changed or set()) | changed
+            self._reports += 1
+            self._condition.notify_all()
+
+    def _run(self) -> None:
+        preview = self.preview
+        while (changed := self._next()) is not None:
+            self.building = True
+            preview = build_preview(self._root, preview, changed)
+            self.builds += 1
+            self.building = False
+            self._hear(preview)
+
+    def _next(self) -> set[str] | None:
+        """The changes since the last call, once there are any; None at the end."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._stopped or self._changed is not None)
+            latest = time.monotonic() + _BULK_LONGEST
+            while len(self._changed or ()) > _FEW and time.monotonic() < latest:
+                if not self._heard_more():
+                    break
+            changed, self._changed = self._changed, None
+            return None if self._stopped else changed
+
+    def _heard_more(self) -> bool:
+        seen = self._reports
+        return (
+            self._condition.wait_for(lambda: self._stopped or self._reports != seen, _BULK_QUIET)
+            and not self._stopped
+        )
