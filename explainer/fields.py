@@ -55,9 +55,8 @@ def load_yaml(text: str, path: str, error: ErrorType, first_line: int = 1) -> Va
         raise error(_unreadable(text, fault), path) from fault
     except RecursionError as fault:
         raise error("nested too deep to be read", path) from fault
-    if node is None:
-        return None
-    return _convert(node, path, error, first_line, 0)
+    value = _convert(node, path, error, first_line, 0) if node else None
+    return value if value and value.content is not None else None
 
 
 def _refuse_references(text: str, path: str, error: ErrorType, first_line: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SAME = {
@@ -87,13 +88,14 @@ def _fold_clusters(text: str) -> Folded:
     return Folded("".join(letters), tuple(starts), tuple(ends))
 
 
-def _clusters(text: str) -> list[tuple[int, str]]:
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
     """Each character with the marks, or the Hangul vowels and finals, that follow it."""
-    clusters: list[tuple[int, str]] = []
+    start = 0
     for index, char in enumerate(text):
-        if clusters and (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff"):
-            start, before = clusters[-1]
-            clusters[-1] = (start, before + char)
-        else:
-            clusters.append((index, char))
-    return clusters
+        if unicodedata.combining(char) or "\u1160" <= char <= "\u11ff":
+            continue
+        if index > start:
+            yield start, text[start:index]
+        start = index
+    if text:
+        yield start, text[start:]

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nlargest
+from itertools import accumulate
 
 from explainer.folding import Folded, fold
 from explainer.model import Anchor, Selector, Span
@@ -71,7 +73,7 @@ class AnchorFinder:
         """Where the words stand in the folded text, as whole words."""
         text = self._folded.text
         places = []
-        place = text.find(exact)
+        place = text.find(exact) if exact else -1
         while place >= 0:
             if not (_joined(text, place) or _joined(text, place + len(exact))):
                 places.append(place)
@@ -81,7 +83,7 @@ class AnchorFinder:
         return [p for p in places if any(s.contains(self._span(p, exact)) for s in within)]
 
     def _before(self, place: int, prefix: str) -> bool:
-        return self._folded.text[:place].endswith(prefix)
+        return self._folded.text.endswith(prefix, 0, place)
 
     def _after(self, place: int, exact: str, suffix: str) -> bool:
         return self._folded.text.startswith(suffix, place + len(exact))
@@ -113,16 +115,18 @@ def _most_alike(folded: Folded, exact: str, within: Sequence[Span]) -> tuple[Spa
     """The stretch of as many words that is most like `exact`, and how alike it is."""
     words = [found.span() for found in re.finditer(r"\S+", folded.text)]
     count = len(exact.split())
+    if not words or not count:
+        return None, 0.0
     wanted = set(exact.split())
-    windows = []
-    for first in range(max(1, len(words) - count + 1)):
-        stretch = words[first : first + count]
-        if not stretch:
-            continue
-        shared = sum(folded.text[start:end] in wanted for start, end in stretch)
-        windows.append((shared, -first, stretch[0][0], stretch[-1][1]))
+    hits = [0, *accumulate(folded.text[start:end] in wanted for start, end in words)]
+    last = max(0, len(words) - count)
+    windows = (
+        (hits[min(first + count, len(words))] - hits[first], -first) for first in range(last + 1)
+    )
     best: tuple[float, int, int] = (0.0, 0, 0)
-    for _, _, start, end in sorted(windows, reverse=True)[:8]:
+    for _, negative in nlargest(8, windows):
+        stretch = words[-negative : count - negative]
+        start, end = stretch[0][0], stretch[-1][1]
         ratio = SequenceMatcher(None, folded.text[start:end], exact, autojunk=False).ratio()
         best = max(best, (ratio, -start, end))
     ratio, start, end = best[0], -best[1], best[2]

@@ -78,10 +78,15 @@ class NameMatcher:
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that remain when a longer one, then an earlier one, takes the place of others."""
+    ranked = sorted(candidates, key=lambda one: (-len(one), one.start))
+    covered = bytearray(max((one.end for one in ranked), default=0))
     taken: list[Candidate] = []
-    for one in sorted(candidates, key=lambda one: (-len(one), one.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in taken):
-            taken.append(one)
+    for one in ranked:
+        # What overlaps a candidate is no shorter, and so reaches its first or its last character.
+        if covered[one.start] or covered[one.end - 1]:
+            continue
+        covered[one.start : one.end] = b"\1" * len(one)
+        taken.append(one)
     return sorted(taken, key=lambda one: one.start)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEXT = re.compile(r" ((?:\w|['.&-](?=\w))+\.?)")
 _BEFORE = re.compile(r"((?:\w|['.&-](?=\w))+\.?) $")
@@ -96,6 +97,7 @@ def _began_before(text: str, start: int, covered: list[bool]) -> bool:
     return not _in_title_case(text)
 
 
+@lru_cache(maxsize=1)  # one paragraph is asked about for each of its names
 def _in_title_case(text: str) -> bool:
     """Whether a whole paragraph is written like a headline, where capitals tell nothing."""
     words = re.findall(r"[^\W\d_]{4,}", text)

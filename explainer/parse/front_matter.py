@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
 from explainer.model import Metadata, Provenance, SourceFile
+from explainer.read.glossary import read_url
 
 _KEYS = (
     "title", "date", "updated", "authors", "summary", "language", "tags", "dateline", "source",
@@ -101,11 +101,9 @@ def _language(fields: Fields) -> str:
 def _provenance(fields: Fields) -> Provenance:
     def read(source: Fields) -> Provenance:
         url = source.text("url")
-        if url and urlsplit(url).scheme not in ("http", "https"):
-            source.problem(f"'{url}' is not a web address", source.place("url"))
         return Provenance(
             source.text("publisher"),
-            url,
+            read_url(source, url, source.place("url")) if url else "",
             source.text("license"),
             source.text("file"),
             source.text("note"),

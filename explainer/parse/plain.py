@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
@@ -107,7 +107,9 @@ def _layout(
         blocks.append(Span(lines[0].start, lines[-1].end))
         runs += _runs(lines, text, len(tokens) + 1)
         tokens += _tokens(lines, text)
-    line_of = [(block.start, text.count("\n", 0, block.start) + 1) for block in blocks]
+    starts = [0, *(block.start for block in blocks)]
+    breaks = accumulate(text.count("\n", one, other) for one, other in pairwise(starts))
+    line_of = [(block.start, before + 1) for block, before in zip(blocks, breaks, strict=True)]
     return Text(
         text, tuple(tokens), tuple(runs), tuple(blocks), (0,), tuple(line_of), (),
         headline, dropped,

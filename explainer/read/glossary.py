@@ -225,7 +225,10 @@ def read_references(fields: Fields) -> tuple[Reference, ...]:
 
 def read_url(fields: Fields, url: str, place: Position) -> str:
     """An http(s) address, percent-encoded where it has to be; anything else is a problem."""
-    parts = urlsplit(url) if "\\" not in url else urlsplit("")
+    try:
+        parts = urlsplit(url) if "\\" not in url else urlsplit("")
+    except ValueError:  # brackets that hold no IPv6 address
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", parts.netloc):
         fields.problem(f"'{url}' is not a web address; it starts with https://", place)
         return ""
