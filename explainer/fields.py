@@ -21,6 +21,7 @@ MAX_DEPTH = 24
 """Levels of nesting; our deepest file has six."""
 
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _LOADER = cast("type[yaml.Loader]", getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
@@ -97,7 +98,7 @@ def _yaml_error(
 
 
 def _unreadable(text: str, fault: yaml.YAMLError) -> str:
-    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+    found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         return f"line {line} holds a control character (U+{ord(found[0]):04X}); remove it"
@@ -113,6 +114,10 @@ def _convert(node: yaml.Node, path: str, error: ErrorType, first_line: int, dept
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         raise error(f"the tag {tag} is not allowed", path, position.line, position.column)
     if isinstance(node, yaml.ScalarNode):
+        control = _CONTROL.search(node.value)
+        if control:
+            message = f"a control character (U+{ord(control[0]):04X}) stands in this text"
+            raise error(message, path, position.line, position.column)
         plain = node.style in (None, "")
         empty = plain and node.value in _NULLS
         return Value(None if empty else node.value, position)

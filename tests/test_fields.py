@@ -89,6 +89,8 @@ def test_a_column_counts_code_points() -> None:
         ("? [a, b]\n: c\n", "all.yaml:1:3", "key"),
         ("~: c\n", "all.yaml:1:1", "key"),
         ("a: b\x07c\n", "all.yaml", "U+0007"),
+        ('a: "b\\x07c"\n', "all.yaml:1:4", "U+0007"),
+        ('a: "\\0"\n', "all.yaml:1:4", "U+0000"),
     ],
 )
 def test_bad_yaml_is_refused_with_its_place(text: str, place: str, says: str) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 
 from explainer.errors import ArticleError
-from explainer.model import Diagnostic, Document, Metadata, Position, SourceFile
+from explainer.model import Diagnostic, Document, Metadata, SourceFile
+from explainer.parse.controls import odd_characters, printable
 from explainer.parse.front_matter import parse_metadata, split_front_matter
 from explainer.parse.markdown import parse_markdown, take_title
 from explainer.parse.plain import parse_plain
 from explainer.parse.runs import Text, text_of
 
 __all__ = ["parse_article"]
-
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def parse_article(source: SourceFile) -> Document:
@@ -34,7 +32,7 @@ def _parse_markdown(source: SourceFile) -> Document:
     front, body, first_line = split_front_matter(source)
     meta = parse_metadata(front, source.path, 2)
     _require_text(body, source.path)
-    parsed = parse_markdown(body)
+    parsed = parse_markdown(printable(body))
     tokens, heading = (parsed.tokens, "") if meta.title else take_title(parsed.tokens)
     if not meta.title and not heading:
         message = "the article needs a title: in the front matter, or as '# Title' at its start"
@@ -42,7 +40,12 @@ def _parse_markdown(source: SourceFile) -> Document:
     text = text_of(tokens, first_line, source.path)
     _require_text(text.text, source.path)
     return _document(
-        source, meta, heading, text, parsed.abbreviations, _odd_characters(source, body, first_line)
+        source,
+        meta,
+        heading,
+        text,
+        parsed.abbreviations,
+        odd_characters(body, source.path, first_line),
     )
 
 
@@ -50,7 +53,7 @@ def _parse_plain(source: SourceFile) -> Document:
     meta = parse_metadata(source.sidecar, source.sidecar_path or source.path, 1)
     _require_text(source.text, source.path)
     plain = parse_plain(source.text, source.path, meta.title)
-    diagnostics = plain.diagnostics + _odd_characters(source, source.text, 1)
+    diagnostics = plain.diagnostics + odd_characters(source.text, source.path, 1)
     return _document(source, meta, plain.title, plain.text, (), diagnostics)
 
 
@@ -65,7 +68,7 @@ def _document(
     return Document(
         path=source.path,
         slug=source.slug,
-        meta=meta if meta.title else replace(meta, title=title),
+        meta=meta if meta.title else replace(meta, title=printable(title)),
         text=text.text,
         digest=hashlib.sha256(text.text.encode()).hexdigest(),
         tokens=text.tokens,
@@ -84,18 +87,3 @@ def _document(
 def _require_text(text: str, path: str) -> None:
     if not text.strip():
         raise ArticleError("there is no text in this article", path, 1)
-
-
-def _odd_characters(source: SourceFile, text: str, first_line: int) -> tuple[Diagnostic, ...]:
-    """A warning for the first control or bidirectional override of each line."""
-    found = []
-    for number, line in enumerate(text.split("\n")):
-        odd = _ODD.search(line)
-        if odd:
-            place = Position(source.path, number + first_line, odd.start() + 1)
-            message = (
-                f"an invisible control character (U+{ord(odd[0]):04X}); "
-                "it is shown as � or kept within its paragraph"
-            )
-            found.append(Diagnostic("T003", message, place))
-    return tuple(found)

@@ -11,11 +11,11 @@ from markdown_it.token import Token
 from explainer.errors import ArticleError
 from explainer.folding import fold
 from explainer.model import Diagnostic, Position, Run, Span
+from explainer.parse.controls import printable
 from explainer.parse.runs import Text
 
 LONGEST_HEADLINE = 200
 WIDEST_WRAPPED_LINE = 100
-_CONTROLS = str.maketrans(dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], "�"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _tokens(lines: list[Span], text: str) -> list[Token]:
     for line in lines:
         if children:
             children.append(Token("softbreak", "br", 0))
-        children.append(Token("text", "", 0, content=line.of(text).translate(_CONTROLS)))
+        children.append(Token("text", "", 0, content=printable(line.of(text))))
     content = text[lines[0].start : lines[-1].end]
     return [
         Token("paragraph_open", "p", 1, block=True),
