@@ -222,7 +222,9 @@ def title_of(grammar: Grammar, past: Past) -> str:
         word = grammar.words[index]
         if past.when.contains(word.span) or word.dep in ("npadvmod", "prep", "advmod"):
             continue
-        tells = word.pos == "NOUN" or (word.tag == "VBG" and word.dep in ("acl", "pobj", "pcomp"))
+        owned = index > 0 and grammar.words[index - 1].tag == "POS"
+        gerund = word.tag == "VBG" and (owned or word.dep in ("acl", "pobj", "pcomp"))
+        tells = word.pos == "NOUN" or gerund
         if tells:
             title = titled(grammar, noun_phrase(grammar, index, past.when))
             if " " in title:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from explainer.analyze import Analyzer
+from explainer.annotate.times import time_annotator
+from explainer.model import AnnotatedDocument, TimeExpression
+from tests.annotate.drafted import draft, make_document, tag_words
+
+TUESDAY = "2023-09-12"
+
+
+def read(text: str, date: str = TUESDAY) -> tuple[TimeExpression, ...]:
+    annotated = AnnotatedDocument(make_document(text, date), tag_words(text))
+    return time_annotator(date)(annotated).dates
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "type_", "value"),
+    [
+        ("It opened on 4 May 2019.", "4 May 2019", "DATE", "2019-05-04"),
+        ("It opened on May 4th, 2019.", "May 4th, 2019", "DATE", "2019-05-04"),
+        ("It opened on Monday, Aug. 21.", "Monday, Aug. 21", "DATE", "2023-08-21"),
+        ("It opened in early March 2020.", "early March 2020", "DATE", "2020-03"),
+        ("It opened in July.", "July", "DATE", "2023-07"),
+        ("It opened last November.", "last November", "DATE", "2022-11"),
+        ("It opened in 2019.", "2019", "DATE", "2019"),
+        ("It opened in mid-1996.", "mid-1996", "DATE", "1996"),
+        ("It opened in the 1990s.", "the 1990s", "DATE", "199"),
+        ("It opened in the 19th century.", "the 19th century", "DATE", "18"),
+        ("It opened in the first quarter of 2021.", "the first quarter of 2021", "DATE", "2021-Q1"),
+        ("It opened on Sunday evening.", "Sunday evening", "TIME", "2023-09-10TEV"),
+        ("It opened on Tuesday.", "Tuesday", "DATE", "2023-09-12"),
+        ("It opened yesterday.", "yesterday", "DATE", "2023-09-11"),
+        ("It opened earlier this month.", "earlier this month", "DATE", "2023-09"),
+        ("It opens this week.", "this week", "DATE", "2023-W37"),
+        ("It opened last night.", "last night", "TIME", "2023-09-11TNI"),
+        ("It opened last winter.", "last winter", "DATE", "2022-WI"),
+        ("It opened 75 years ago.", "75 years ago", "DATE", "1948"),
+        ("It opened two months ago.", "two months ago", "DATE", "2023-07"),
+        ("It took twenty-one days.", "twenty-one days", "DURATION", "P21D"),
+        ("It stood for decades.", "decades", "DURATION", "PXY"),
+        ("It took half an hour.", "half an hour", "DURATION", "PT0.5H"),
+        ("It runs every day.", "every day", "SET", "P1D"),
+        ("It closed at 9:38 a.m.", "9:38 a.m.", "TIME", "2023-09-12T09:38"),
+        ("It closed at 18:38 GMT.", "18:38 GMT", "TIME", "2023-09-12T18:38Z"),
+        ("It closed since the start of the year.", "the start of the year", "DATE", "2023"),
+    ],
+)
+def test_an_expression_has_a_type_and_a_value(text: str, said: str, type_: str, value: str) -> None:
+    found = [(one.span.of(text), one.type, one.value) for one in read(text)]
+    assert found == [(said, type_, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It may march on.",
+        "He told LA Weekly about it.",
+        "It cost $2000.",
+        "A 14-year-old won.",
+        "Wait a second.",
+        "It came every now and again.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_without_the_articles_date_a_relation_is_kept_and_no_year_invented() -> None:
+    text = "It was founded 75 years ago, and rebuilt in 1948."
+    ago, year = read(text, date="")
+    assert (ago.value, ago.relation) == (None, "75 years before the article")
+    assert year.value == "1948"
+
+
+def test_a_clock_time_belongs_to_the_day_last_spoken_of() -> None:
+    text = "It left on Sunday. At 9 p.m. it was seen."
+    assert [one.value for one in read(text)] == ["2023-09-10", "2023-09-10T21:00"]
+
+
+@pytest.mark.nlp
+def test_a_weekday_lies_ahead_where_the_tense_does(analyzer: Analyzer) -> None:
+    text = "Talks\nThe talks will end on Friday. They began on Monday."
+    assert [one.value for one in draft(analyzer, text, TUESDAY).dates] == [
+        "2023-09-15",
+        "2023-09-11",
+    ]
