@@ -25,7 +25,7 @@ PLACE_NOUNS = frozenset(
 )
 _LEADING = re.compile(r"^(?:the|a|an|this|that|these|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:()\"“”‘'-]+)$")
-_SEAM = re.compile(r"(?<=\w)-(?=[A-Z][a-z]+\b)|\n| ?/ ?| the | for (?=[A-Z])| (?=Image\b)")
+_SEAM = re.compile(r"(?<=\w)-(?=[A-Z][a-z]+\b)|\n| ?/ ?| the | for (?=[A-Z])| (?=Image\b)| (?=\()")
 _POINTS = frozenset({"North", "South", "East", "West"})
 _DOTTED = re.compile(r"(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros)\.$")
 
@@ -88,7 +88,8 @@ def join_halves(grammar: Grammar, names: list[NameSpan]) -> list[NameSpan]:
     joined: list[NameSpan] = []
     for one in names:
         last = joined[-1] if joined else None
-        if last is not None and one.by == last.by == "model" and " " not in one.text + last.text:
+        halves = last is not None and {one.by, last.by} <= {"model", "again"}
+        if last is not None and halves and " " not in one.text + last.text:
             head = grammar.head_of(grammar.inside(last.span))
             inside = grammar.inside(one.span)
             if (
@@ -97,7 +98,7 @@ def join_halves(grammar: Grammar, names: list[NameSpan]) -> list[NameSpan]:
                 and (grammar.words[head].head in inside and grammar.words[head].dep == "compound")
             ):
                 span = Span(last.span.start, one.span.end)
-                joined[-1] = NameSpan(span, span.of(grammar.text), one.kind, "model")
+                joined[-1] = NameSpan(span, span.of(grammar.text), one.kind, one.by)
                 continue
         joined.append(one)
     return joined
@@ -221,6 +222,8 @@ def kind_by_words(name: str, kind: Kind, gazetteer: Gazetteer) -> Kind:
         return "organization"
     if kind == "organization" and last in gazetteer.words["outlet"]:
         return "outlet"
+    if last in gazetteer.words["place"] and set(words) & gazetteer.words["organization"]:
+        return "organization"
     if last in gazetteer.words["place"] and kind != "person":
         return "place"
     if kind == "person" and set(words) & gazetteer.words["organization"]:
@@ -243,6 +246,7 @@ def _telling(grammar: Grammar, gazetteer: Gazetteer) -> Iterator[NameSpan]:
             end += 1
         if end - index >= 2:
             span = Span(grammar.words[index].span.start, grammar.words[end - 1].span.end)
+            span = after_country(grammar.text, span, gazetteer)
             said = span.of(grammar.text)
             for kind in ("organization", "outlet"):
                 if grammar.words[end - 1].text in gazetteer.words[kind]:

@@ -9,7 +9,12 @@ from dataclasses import replace
 
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
 from explainer.annotate.grammar import Grammar, read_grammar
-from explainer.annotate.name_spans import NameSpan, find_name_spans, propagate
+from explainer.annotate.name_spans import (
+    NameSpan,
+    find_name_spans,
+    join_halves,
+    propagate,
+)
 from explainer.annotate.referents import Referent, resolve
 from explainer.annotate.roles import role_of
 from explainer.model import Alias, AnnotatedDocument, Entry, Kind, Mention
@@ -79,7 +84,7 @@ def names_in(
     document = annotated.document
     labelled = [(name.span, name.label) for name in annotated.analysis.names]
     names = find_name_spans(grammar, labelled, gazetteer, document.headline)
-    names = propagate(grammar.text, names, surnames(names))
+    names = tuple(join_halves(grammar, list(propagate(grammar.text, names, surnames(names)))))
     return tuple(
         one for one in names if not any(one.span.overlaps(part) for part in document.dropped)
     )

@@ -9,6 +9,7 @@ from importlib import resources
 
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
 from explainer.annotate.grammar import VERBAL, Grammar, read_grammar
+from explainer.annotate.names import slug_of
 from explainer.model import AnnotatedDocument, Entry, Mention
 
 GAMES_NEEDED = 12
@@ -44,6 +45,9 @@ def sense_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument],
     an editor settled is touched.
     """
     words, gazetteer = load_sense_words(), load_gazetteer()
+    countries = frozenset(
+        slug_of(one.referent) for one in gazetteer.names.values() if one.role == "country"
+    )
     senses = {entry.id: entry.senses[0].entry for entry in entries if entry.senses}
 
     def annotate_senses(annotated: AnnotatedDocument) -> AnnotatedDocument:
@@ -51,7 +55,9 @@ def sense_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument],
             return annotated
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         reader = Reader(grammar, words, is_about_games(grammar, words))
-        mentions = tuple(read_sense(one, reader, senses, gazetteer) for one in annotated.mentions)
+        mentions = tuple(
+            read_sense(one, reader, senses, gazetteer, countries) for one in annotated.mentions
+        )
         return replace(annotated, mentions=mentions)
 
     return annotate_senses
@@ -69,13 +75,19 @@ def is_about_games(grammar: Grammar, words: SenseWords) -> bool:
 
 
 def read_sense(
-    mention: Mention, reader: Reader, senses: dict[str, str], gazetteer: Gazetteer
+    mention: Mention,
+    reader: Reader,
+    senses: dict[str, str],
+    gazetteer: Gazetteer,
+    countries: frozenset[str],
 ) -> Mention:
     if mention.kind != "place" or mention.by in ("notes", "text"):
         return mention
     name = mention.span.of(reader.grammar.text)
     known = gazetteer.names.get(name.removeprefix("the ").removeprefix("The "))
-    country = known is not None and known.role in ("country", "capital")
+    country = (known is not None and known.role in ("country", "capital")) or (
+        mention.entry in countries
+    )
     if mention.entry not in senses and not country:
         return mention
     reason = why_it_acts(reader, mention, capital=known is not None and known.role == "capital")

@@ -93,7 +93,8 @@ def name_of(grammar: Grammar, said: Said, voice: Voice) -> str:
     if voice.how == "carried" and voice.antecedent:
         words = grammar.inside(voice.antecedent[0])
         heads = source_heads(grammar, list(words)) or heads
-    who = grammar.words[heads[0]].text if heads else "unnamed"
+    named = [one for one in heads if grammar.words[one].pos == "PROPN"]
+    who = grammar.words[(named or heads)[0]].text if heads else "unnamed"
     return slug_of(f"{who} {grammar.words[said.claim.verb].text}") or "claim"
 
 
