@@ -54,7 +54,7 @@ class NameMatcher:
 
     def _add(self, text: str, entry: str, *, short: bool) -> None:
         name = fold(text.strip()).text
-        for form in (name, *_plurals(name)):
+        for form in (name, *_plurals(name)) if name else ():
             self._names.setdefault(_lower(form), []).append(Name(form, entry, short))
 
     def find(self, folded: Folded) -> list[Candidate]:

@@ -44,7 +44,8 @@ _OPENERS = frozenset(
     Should Since So Some Still Such Than That The Their Them Then There These They This
     Those Though Through Thus Till To Today Together Tomorrow Too Toward Towards Two Under
     Unlike Until Unless Up Upon Via Was We Were What When Whenever Where Whereas Whether
-    Which While Who Whom Whose Why Will With Within Without Would Yesterday Yet You Your""".split()
+    Which While Who Whom Whose Why Will With Within Without Would Yesterday Yet You Your
+    Three Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands Millions Several""".split()
 )
 
 
@@ -100,5 +101,7 @@ def _began_before(text: str, start: int, covered: list[bool]) -> bool:
 @lru_cache(maxsize=1)  # one paragraph is asked about for each of its names
 def _in_title_case(text: str) -> bool:
     """Whether a whole paragraph is written like a headline, where capitals tell nothing."""
+    if text.rstrip().endswith("."):
+        return False
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    return len(words) > 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
