@@ -30,6 +30,7 @@ from explainer.build import build_site
 from explainer.config import load_config
 from explainer.errors import ConfigError
 from explainer.serve import PreviewServer
+from explainer.serve.watching import SourceWatch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -130,6 +131,7 @@ class Tabs:
         self.count = count
         self.info = {"version": server.rebuilder.preview.version, "styles": "0"} | info
         self.heard: list[dict[str, Any]] = []
+        self.codes: set[int | None] = set()
         self.closed = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._browse()))
 
@@ -159,6 +161,7 @@ class Tabs:
         await asyncio.to_thread(self.closed.wait)
         connection.close()
         await reading
+        self.codes.add(connection.close_code)
 
     async def _read(self, connection: Any) -> None:
         while (message := await connection.read_message()) is not None:
@@ -379,9 +382,14 @@ def test_a_save_during_a_build_is_built_after_it(root: Path, server: PreviewServ
     until(lambda: "Second of" in page_text(server))
 
 
-def test_a_copy_of_many_files_is_built_at_most_twice(root: Path, server: PreviewServer) -> None:
+@pytest.mark.parametrize("pause", [0.0, 0.005])
+def test_a_copy_of_many_files_is_built_at_most_twice(
+    root: Path, server: PreviewServer, pause: float
+) -> None:
+    disk = threading.Event()
     for number in range(200):
         (root / f"content/articles/n{number}.md").write_text(f"# Number {number}\n\nText.\n")
+        disk.wait(pause)
     until(lambda: ask(server, "/articles/n199.html")[0] == 200)
     assert builds(server) <= 3  # one of them the first
 
@@ -455,26 +463,53 @@ def test_the_sites_own_folder_may_be_replaced(root: Path, server: PreviewServer)
     until(lambda: "Alive of" in page_text(server))
 
 
-def test_editors_droppings_build_nothing(root: Path, server: PreviewServer) -> None:
+@contextlib.contextmanager
+def watching(root: Path) -> Iterator[set[str]]:
+    """All that is reported as changed, from when the watch stands."""
+    seen: list[frozenset[str]] = []
+    changed: set[str] = set()
+
+    def report(names: frozenset[str]) -> None:
+        changed.update(names)
+        seen.append(names)
+
+    watch = SourceWatch(root, report)
+    watch.start()
+    until(lambda: seen)
+    yield changed
+    watch.stop()
+
+
+def test_what_editors_leave_beside_a_file_is_no_change(root: Path) -> None:
     articles = root / "content/articles"
-    for name in (".a.md.swp", "4913", "a.md~", "#a.md#", ".#a.md", "a.md.tmp", ".git/index"):
-        (articles / name).parent.mkdir(exist_ok=True)
-        (articles / name).write_text("x")
-    save(root / ARTICLE, article("Saved"))
-    until(lambda: "Saved of" in page_text(server))
-    assert builds(server) == 2
+    with watching(root) as changed:
+        for name in (".a.md.swp", "4913", "a.md~", "#a.md#", ".#a.md", "a.md.tmp", ".git/index"):
+            (articles / name).parent.mkdir(exist_ok=True)
+            (articles / name).write_text("x")
+        save(root / ARTICLE, article("Saved"))
+        until(lambda: ARTICLE in changed)
+    assert changed == {ARTICLE}
 
 
-def test_what_is_built_is_never_a_source(tmp_path: Path, root: Path) -> None:
+def test_what_is_built_is_no_change(root: Path) -> None:
     """Even where the sources lead back to the site's own folder, output and all."""
-    shutil.move(root / "content/articles", root / "articles")
-    shutil.rmtree(root / "content")
-    (root / "content").symlink_to(".", target_is_directory=True)
-    with serving(root) as server:
-        for number in range(3):
-            save(root / "articles/a.md", article(f"Number {number}"))
-            until(lambda number=number: f"Number {number} of" in page_text(server))  # type: ignore[misc]
-        assert builds(server) == 4
+    (root / "templates").symlink_to(".", target_is_directory=True)
+    preview = root / ".explainer/preview/8000"
+    build_site(load_config(root), preview)
+    with watching(root) as changed:
+        save(root / ARTICLE, article("Saved"))
+        build_site(load_config(root), preview)
+        build_site(load_config(root), root / "site")
+        save(root / "explainer.yaml", "title: Last\n")
+        until(lambda: "explainer.yaml" in changed)
+    assert not [name for name in changed if ".explainer/" in name]
+
+
+def test_one_save_is_one_build(root: Path, server: PreviewServer) -> None:
+    for number in range(3):
+        save(root / ARTICLE, article(f"Number {number}"))
+        until(lambda number=number: f"Number {number} of" in page_text(server))  # type: ignore[misc]
+    assert builds(server) == 4
 
 
 def test_a_build_into_site_is_none_of_the_previews(root: Path, server: PreviewServer) -> None:
@@ -632,9 +667,10 @@ def test_ctrl_c_ends_quietly(root: Path, tmp_path: Path) -> None:
 
 def test_threads_and_sockets_end_with_the_server(root: Path) -> None:
     before = set(threading.enumerate())
-    with serving(root) as server, Tabs(server, 3):
+    with serving(root) as server, Tabs(server, 3) as tabs:
         server.stop()
-        until(lambda: not LiveReloadHandler.waiters)
+        assert not LiveReloadHandler.waiters
+    assert tabs.codes == {1001}  # going away
     until(lambda: set(threading.enumerate()) == before)
     with serving(root) as again:
         assert ask(again, "/")[0] == 200
@@ -647,6 +683,20 @@ def test_a_hundred_tabs_that_reload_leave_nothing_behind(
         with Tabs(server, 100) as tabs:
             save(root / ARTICLE, article(f"Number {number}"))
             until(lambda tabs=tabs: len(tabs.of("reload")) == 100)  # type: ignore[misc]
+        until(lambda: not LiveReloadHandler.waiters)
+    assert not caplog.records
+
+
+def test_a_tab_that_is_just_leaving_is_no_error(
+    server: PreviewServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    def leave(tab: Any) -> None:
+        tab.close()
+        LiveReloadHandler.reload_waiters("*")
+
+    with Tabs(server):
+        (tab,) = LiveReloadHandler.waiters
+        server._loop.call_soon_threadsafe(leave, tab)
         until(lambda: not LiveReloadHandler.waiters)
     assert not caplog.records
 
