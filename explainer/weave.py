@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,18 +51,25 @@ def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[T
     Raises:
         ValueError: The marks would change the text; our own mistake.
     """
-    wraps = _wraps(marks)
-    markers = _markers(marks)
     by_token: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         by_token[run.token].append(run)
+    starts = [own[0].span.start for own in by_token.values()]
+    ends = [own[-1].span.end for own in by_token.values()]
+    wraps: list[list[tuple[_Wrap, Iterator[Token]]]] = [[] for _ in starts]
+    for wrap in _wraps(marks):
+        first_piece = iter((wrap.first,))
+        for place in range(bisect_right(ends, wrap.span.start), bisect_left(starts, wrap.span.end)):
+            wraps[place].append((wrap, first_piece))
+    markers: list[list[tuple[int, Token]]] = [[] for _ in starts]
+    for offset, marker in _markers(marks):
+        place = bisect_left(starts, offset) - 1
+        if place >= 0 and offset <= ends[place]:
+            markers[place].append((offset, marker))
     woven = list(tokens)
-    for index, own in by_token.items():
-        extent = Span(own[0].span.start, own[-1].span.end)
-        inside = [wrap for wrap in wraps if wrap.span.overlaps(extent)]
-        placed = [one for one in markers if extent.start < one[0] <= extent.end]
-        if inside or placed:
-            woven[index] = _weave_inline(tokens[index], own, inside, placed)
+    for place, (index, own) in enumerate(by_token.items()):
+        if wraps[place] or markers[place]:
+            woven[index] = _weave_inline(tokens[index], own, wraps[place], markers[place])
     return tuple(_with_card_places(woven, by_token, marks.passages))
 
 
@@ -165,13 +173,15 @@ def _marker(name: str, attributes: str, text: str) -> Token:
 
 
 def _weave_inline(
-    token: Token, runs: Sequence[Run], wraps: Sequence[_Wrap], markers: Sequence[tuple[int, Token]]
+    token: Token,
+    runs: Sequence[Run],
+    wraps: Sequence[tuple[_Wrap, Iterator[Token]]],
+    markers: Sequence[tuple[int, Token]],
 ) -> Token:
     children = token.children or []
     nodes = _tree(children, {run.child: run.span for run in runs}, runs[0].span.start)
-    for wrap in wraps:
-        pieces = iter((wrap.first,))
-        nodes = _wrap(nodes, wrap, pieces)
+    for wrap, first_piece in wraps:
+        nodes = _wrap(nodes, wrap, first_piece)
     for offset, marker in markers:
         nodes = _insert(nodes, offset, marker)
     woven = copy.copy(token)
@@ -296,17 +306,17 @@ def _insert(nodes: list[Node], offset: int, marker: Token) -> list[Node]:
 def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
     """The marker among the nodes that follow it: after other markers, and after "," or ”."""
     before: list[Node] = []
-    while rest and rest[0].start == rest[0].end and rest[0].token.meta.get("mark"):
-        before.append(rest.pop(0))
-    if rest and not rest[0].close and rest[0].token.type == "text":
-        text = rest[0].token.content
+    while rest:
+        node = rest[0]
+        text = node.token.content if not node.close and node.token.type == "text" else ""
         length = len(text) - len(text.lstrip(_CLOSING))
-        if length == len(text):
-            before.append(rest.pop(0))
-        elif length:
-            first, after = _cut_at(rest[0], [rest[0].start + length])
+        if 0 < length < len(text):
+            first, rest[0] = _cut_at(node, [node.start + length])
             before.append(first)
-            rest[0] = after
+            break
+        if not length and not (node.start == node.end and node.token.meta.get("mark")):
+            break
+        before.append(rest.pop(0))
     return [*before, marker, *rest]
 
 

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module, util
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from explainer.errors import OutputError
 
@@ -96,22 +96,25 @@ def _write(files: Mapping[str, bytes], output: Path) -> Written:
     stage = output / STAGE
     shutil.rmtree(stage, ignore_errors=True)
     ours = _read_manifest(output)
+    orphans = ours - set(files)
     _refuse_foreign(files, ours, output)
     changed = [name for name in sorted(files) if not _holds(output / name, files[name])]
+    _refuse_unwritable({*changed, *orphans}, output)
     try:
         for name in changed:
             _put(stage / name, files[name])
         # From here on a killed build leaves nothing that the next wouldn't know as ours.
-        _write_manifest(output, set(ours) | set(files))
+        _write_manifest(output, ours | set(files))
+        removed = _remove_orphans(output, _in_the_way(orphans, changed))
         for name in changed:
             target = output / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(target)
+        removed += _remove_orphans(output, orphans)
+        _write_manifest(output, set(files))
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    removed = _remove_orphans(output, ours - set(files))
-    _write_manifest(output, set(files))
-    return Written(tuple(changed), tuple(removed), len(files) - len(changed))
+    return Written(tuple(changed), tuple(sorted(removed)), len(files) - len(changed))
 
 
 def _refuse_foreign(files: Mapping[str, bytes], ours: set[str], output: Path) -> None:
@@ -124,8 +127,34 @@ def _refuse_foreign(files: Mapping[str, bytes], ours: set[str], output: Path) ->
         return
     for name in sorted(set(files) - ours):
         path = output / name
-        if path.exists() and not _holds(path, files[name]):
-            raise OutputError("stands in the way and isn't ours; move it", str(path))
+        inside = path.rglob("*") if path.is_dir() else iter((path,))
+        for one in inside:
+            known = one.is_dir() or one.relative_to(output).as_posix() in ours
+            if one.exists() and not known and not _holds(one, files[name]):
+                raise OutputError("stands in the way and isn't ours; move it", str(one))
+
+
+def _refuse_unwritable(names: set[str], output: Path) -> None:
+    """Ask for each folder before anything in any of them is changed."""
+    home = output.resolve()
+    for folder in sorted({(output / name).parent for name in names}):
+        while not folder.exists() and folder != output:
+            folder = folder.parent
+        if not folder.resolve().is_relative_to(home):
+            raise OutputError("leads out of the output; remove it", str(folder))
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise OutputError("can't be written: Permission denied", str(folder))
+
+
+def _in_the_way(orphans: set[str], changed: list[str]) -> set[str]:
+    """Old files where a new folder has to be, and those of an old folder that becomes a file."""
+    folders = {parent.as_posix() for name in changed for parent in PurePosixPath(name).parents}
+    files = set(changed)
+    return {
+        name
+        for name in orphans
+        if name in folders or files & {one.as_posix() for one in PurePosixPath(name).parents}
+    }
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -161,15 +190,28 @@ def _read_manifest(output: Path) -> set[str]:
         return set()
     try:
         names = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {name for name in names if isinstance(name, str) and ".." not in name.split("/")}
+        if all(_stays_inside(name) for name in names):
+            return set(names)
     except (ValueError, KeyError, TypeError):
-        found = (one for one in output.rglob("*") if one.is_file())
-        return {one.relative_to(output).as_posix() for one in found} - _IGNORED
+        pass
+    found = (one for one in output.rglob("*") if one.is_file())
+    return {one.relative_to(output).as_posix() for one in found} - _IGNORED
+
+
+def _stays_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
 def _write_manifest(output: Path, names: set[str]) -> None:
+    """Replaced in one step like any other file; what a killed build leaves is in the stage."""
     text = json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=0)
-    write_atomically(output / MANIFEST, f"{text}\n".encode())
+    content = f"{text}\n".encode()
+    if _holds(output / MANIFEST, content):
+        return
+    staged = output / STAGE / MANIFEST
+    _put(staged, content)
+    staged.replace(output / MANIFEST)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

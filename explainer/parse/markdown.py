@@ -35,6 +35,7 @@ def parse_markdown(text: str) -> ParsedMarkdown:
     env: dict[str, list[tuple[str, str]]] = {}
     tokens = markdown_parser().parse(text, env)
     _settle_headings(tokens)
+    _settle_cells(tokens)
     return ParsedMarkdown(tokens, tuple(env.get("abbreviations", ())))
 
 
@@ -125,6 +126,14 @@ def _settle_headings(tokens: list[Token]) -> None:
         if token.type == "heading_open":
             words = plain_text(tokens[index + 1].children or ())
             token.attrSet("id", _unique(f"section-{_slug(words)}", taken))
+
+
+def _settle_cells(tokens: list[Token]) -> None:
+    """A cell's alignment as ``data-align``: a page has no inline style."""
+    for token in tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            align = str(token.attrs.pop("style")).removeprefix("text-align:")
+            token.attrSet("data-align", align)
 
 
 def take_title(tokens: list[Token]) -> tuple[list[Token], str]:

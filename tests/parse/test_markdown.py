@@ -168,3 +168,10 @@ def test_text_made_to_be_slow_is_not(text: str) -> None:
     """It is parsed, or refused as an article with a reason; that it ends at all is the test."""
     document = parse_markdown_article(f"a\n\n{text}")
     assert document.text.startswith("a")
+
+
+def test_the_alignment_of_a_column_is_no_inline_style() -> None:
+    found = html("| a | b |\n|:-:|--:|\n| c | d |\n")
+    assert "style=" not in found
+    assert found.count('data-align="center"') == 2
+    assert found.count('data-align="right"') == 2
