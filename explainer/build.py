@@ -25,7 +25,7 @@ from explainer.assemble import (
     publish,
 )
 from explainer.assemble.feeds import machine_files
-from explainer.assemble.locator_map import Maps
+from explainer.assemble.maps import Maps
 from explainer.assemble.prose import prose_html
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
@@ -48,6 +48,7 @@ from explainer.read import (
     list_articles,
     read_article,
     read_atlas,
+    read_bytes,
     read_glossary,
     read_notes,
     undefined_in_article,
@@ -288,8 +289,8 @@ def _files(pages: Mapping[str, str], templates: Templates, site: ReadSite) -> di
             message = f"the image of '{entry.id}' is missing: static/images/{entry.image.src}"
             problems.append(GlossaryError(message, entry.position.path, entry.position.line))
     raise_all(problems)
-    files |= {name: path.read_bytes() for name, path in site.media.items()}
-    return files | {f"static/{name}": path.read_bytes() for name, path in static.items()}
+    files |= {name: read_bytes(path, name, ArticleError) for name, path in site.media.items()}
+    return files | {f"static/{name}": templates.read_static(name) for name in static}
 
 
 def _site_view(config: SiteConfig, menu: tuple[Link, ...], *, has_glossary: bool) -> Site:

@@ -667,6 +667,28 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a timeline: a card, an event, or the article itself (which has no `href`)."""
+
+    date: DateView
+    title: str
+    href: str
+    kind: Literal["card", "event", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMap:
+    """A story's places on one map: `svg` numbers them from 1 in the order of `places`.
+
+    Each place is a link to its note, with the count of its mentions.
+    """
+
+    svg: str
+    credit: str
+    places: tuple[tuple[Link, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One article, ready for its template.
 
@@ -700,6 +722,8 @@ class Page:
     annotations_href: str
     canonical: str
     unreviewed: bool
+    timeline: tuple[Moment, ...] = ()
+    story_map: StoryMap | None = None
     json_ld: str = ""
 
 

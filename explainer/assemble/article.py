@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view
-from explainer.assemble.locator_map import Maps
+from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html
 from explainer.assemble.sources import Sources, source_views, speaker_names, speaker_views
+from explainer.assemble.timeline import timeline
 from explainer.assemble.words import date_view, dated_references, list_in_words, moment_view
 from explainer.config import SiteConfig
 from explainer.model import (
@@ -30,7 +31,9 @@ from explainer.model import (
     PassageMark,
     Span,
     Status,
+    StoryMap,
 )
+from explainer.parse.controls import printable
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109."""
@@ -60,6 +63,7 @@ def publish(
     if config.publish == "all":
         shown = ("reviewed", "suggested")
     document = annotated.document
+    document = replace(document, text=printable(document.text))
     entries = entry_by_id
     if annotated.proposed:
         entries = {entry.id: entry for entry in annotated.proposed} | dict(entry_by_id)
@@ -139,6 +143,29 @@ def assemble_page(
         unreviewed=any(view.suggested for view in entries)
         or any(view.suggested for view in source_notes)
         or any(view.suggested for view in cards),
+        timeline=timeline(
+            [card for card in published.cards if card.kind == "history"],
+            [published.entries[one] for one in order if published.entries[one].kind == "event"],
+            meta.date,
+            place.href_of,
+        ),
+        story_map=_story_map(published, order, place),
+    )
+
+
+def _story_map(published: Published, order: dict[str, int], place: Place) -> StoryMap | None:
+    """The located places that the text names, where there are at least two of them."""
+    counts = Counter(mention.entry for mention in published.mentions)
+    entries = [published.entries[one] for one in order if counts[one]]
+    places = [entry for entry in entries if entry.location and entry.map != "none"]
+    if place.maps is None or len(places) < 2:
+        return None
+    return StoryMap(
+        svg=place.maps.of_story(places),
+        credit=map_credit(places[0]),
+        places=tuple(
+            (Link(entry.name, place.href_of(entry.id)), counts[entry.id]) for entry in places
+        ),
     )
 
 

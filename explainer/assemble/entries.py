@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explainer.assemble.locator_map import Maps, map_credit
+from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html
 from explainer.assemble.words import date_view, dated_references, degrees
 from explainer.edtf import edtf_in_words, parse_edtf

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view
 from explainer.assemble.lists import Finished, article_line, newest
-from explainer.assemble.locator_map import Maps
+from explainer.assemble.maps import Maps
 from explainer.assemble.sources import QUOTE_LENGTH, quoted_text
 from explainer.assemble.words import MODE_WORDS, shorten
 from explainer.model import (

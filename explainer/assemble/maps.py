@@ -1,0 +1,93 @@
+"""Maps of one place, or of a story’s places: SVG drawn at build time, with nothing to load."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from explainer.assemble.map_drawing import (
+    border_arcs_of,
+    draw_map,
+    named_marker,
+    numbered_marker,
+)
+from explainer.assemble.map_view import DEGREES_HIGH, HEIGHT, WIDTH, Box, View
+from explainer.model import Atlas, Entry, Point
+
+CREDIT = "Natural Earth; borders as held on the ground"
+CREDIT_LAND = "Natural Earth; no borders drawn"
+
+
+class Maps:
+    """Draws each place once, and reads the atlas when the first is asked for."""
+
+    def __init__(self, read_atlas: Callable[[], Atlas]) -> None:
+        self._read_atlas = read_atlas
+        self._borders: list[int] | None = None
+        self._drawn: dict[tuple[str, Point, str], Markup] = {}
+
+    def of(self, entry: Entry) -> Markup:
+        """The map of an entry that has a location; empty for one that has none, or wants none.
+
+        Colors are the theme's, by class: map-sea, map-land, map-border, map-point, map-label.
+        """
+        if entry.location is None or entry.map == "none":
+            return Markup("")
+        key = (entry.name, entry.location, entry.map)
+        if key not in self._drawn:
+            point = (WIDTH / 2, HEIGHT / 2)
+            self._drawn[key] = self._draw(
+                f"Map: where {entry.name} is",
+                View(*entry.location),
+                named_marker(entry.name, point),
+                [(WIDTH / 2 - 12, HEIGHT / 2 - 14, WIDTH / 2 + 90, HEIGHT / 2 + 14)],
+                borders=entry.map == "borders",
+            )
+        return self._drawn[key]
+
+    def of_story(self, places: Sequence[Entry]) -> Markup:
+        """One map of several places, numbered from 1 in the order given; they have locations."""
+        view = _view_of([entry.location for entry in places if entry.location])
+        points = view.project([(e.location[1], e.location[0]) for e in places if e.location])
+        markers = Markup("").join(
+            numbered_marker(number, point) for number, point in enumerate(points, start=1)
+        )
+        names = ", ".join(f"{number} {e.name}" for number, e in enumerate(places, start=1))
+        taken = [(x - 12, y - 14, x + 12, y + 14) for x, y in points]
+        borders = all(entry.map == "borders" for entry in places)
+        return self._draw(
+            f"Map of the story’s places: {names}", view, markers, taken, borders=borders
+        )
+
+    def _draw(
+        self, title: str, view: View, markers: Markup, taken: list[Box], *, borders: bool
+    ) -> Markup:
+        atlas = self._read_atlas()
+        if self._borders is None:
+            self._borders = border_arcs_of(atlas)
+        return draw_map(title, view, atlas, self._borders if borders else [], markers, taken)
+
+
+def _view_of(places: Sequence[Point]) -> View:
+    """A window with room around all of them, on the side of the world where they are closest."""
+    latitudes = [latitude for latitude, _ in places]
+    longitudes = sorted(longitude % 360 for _, longitude in places)
+    gaps = [
+        ((after - before) % 360, after)
+        for before, after in zip(longitudes, [*longitudes[1:], longitudes[0] + 360], strict=True)
+    ]
+    widest, west = max(gaps) if len(places) > 1 else (360.0, longitudes[0])
+    wide = 360 - widest
+    middle = (min(latitudes) + max(latitudes)) / 2
+    squeeze = max(math.cos(math.radians(middle)), 0.1)
+    needed = max(max(latitudes) - min(latitudes), wide * squeeze * HEIGHT / WIDTH)
+    return View(middle, west + wide / 2, min(max(needed * 1.5, DEGREES_HIGH), 170))
+
+
+def map_credit(entry: Entry) -> str:
+    """Whose map it is, and whose borders; empty where there is none."""
+    if entry.location is None or entry.map == "none":
+        return ""
+    return CREDIT_LAND if entry.map == "land" else CREDIT
