@@ -139,7 +139,6 @@ def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> li
     written = []
     for target, text in changes:
         if text and text != _existing(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(target, text.encode())
             written.append(display_path(target, config.root))
     return written

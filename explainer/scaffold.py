@@ -23,7 +23,6 @@ def make_site(folder: Path) -> tuple[Path, ...]:
     for name, content in sorted(_starter_files()):
         path = folder / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, content)
         except OSError as fault:
             raise OutputError(f"can't be written: {fault.strerror}", str(path)) from fault

@@ -13,6 +13,11 @@ from markupsafe import Markup
 from explainer.errors import ThemeError
 
 _SKIPPED = (".", "~", "#")
+_FAULTS = (
+    jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
+    MemoryError,
+)  # fmt: skip
+"""What a mistake in a template may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,12 @@ class Templates:
         """See `Theme.static_files`."""
         return self._static
 
+    def read_static(self, name: str) -> bytes:
+        try:
+            return self._static[name].read_bytes()
+        except OSError as fault:
+            raise ThemeError(f"can't be read: {fault.strerror}", f"static/{name}") from fault
+
     def render(self, name: str, root: str, **context: object) -> str:
         """Render a template for a page at `root` from the site's folder.
 
@@ -93,7 +104,11 @@ class Templates:
             ) from fault
         except jinja2.TemplateNotFound as fault:
             raise ThemeError(f"there is no template '{fault.name}'", name) from fault
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+        except RecursionError as fault:
+            raise ThemeError(
+                "includes itself, or asks for something without end", *_place_of(fault, name)
+            ) from fault
+        except _FAULTS as fault:
             path, line = _place_of(fault, name)
             raise ThemeError(str(fault) or type(fault).__name__, path, line) from fault
 
@@ -104,7 +119,7 @@ class Templates:
         if path not in self._digests:
             if path not in self._static:
                 raise ThemeError(f"there is no static file '{path}'", f"static/{path}")
-            raw = self._static[path].read_bytes()
+            raw = self.read_static(path)
             self._digests[path] = hashlib.sha256(raw).hexdigest()[:12]
         return self._digests[path]
 

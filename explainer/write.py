@@ -215,9 +215,13 @@ def _write_manifest(output: Path, names: set[str]) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Replace one file in a single step, on disk before it shows; nothing if it is the same."""
+    """Replace one file in a single step, on disk before it shows; nothing if it is the same.
+
+    Folders on the way to it are made.
+    """
     if _holds(path, content):
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(path.name.encode()).hexdigest()[:8]
     beside = path.with_name(f".{digest}.{os.getpid()}.tmp")
     try:

@@ -30,10 +30,17 @@ def read_text(path: Path, name: str, error: ErrorType) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise error(f"too large: more than {MAX_BYTES // 1_000_000} MB of text", name)
-        raw = path.read_bytes()
     except OSError as fault:
         raise error(f"can't be read: {fault.strerror}", name) from fault
-    return decode(raw, name, error)
+    return decode(read_bytes(path, name, error), name, error)
+
+
+def read_bytes(path: Path, name: str, error: ErrorType) -> bytes:
+    """The file as it is; see `read_text`."""
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise error(f"can't be read: {fault.strerror}", name) from fault
 
 
 def decode(raw: bytes, name: str, error: ErrorType) -> str:

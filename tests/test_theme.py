@@ -1,0 +1,105 @@
+"""Templates and static files: the site's own first, mistakes told with their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explainer.errors import ThemeError
+from explainer.model import PlainPage, Site
+from explainer.theme import Templates, Theme, find_theme
+from tests.making import ROOT, write_files
+
+
+def templates(root: Path, **own: str) -> Templates:
+    """The templates of a site at `root` that has `own` ones, such as ``article``."""
+    files = {f"templates/{name.replace('__', '/')}.html": text for name, text in own.items()}
+    return Templates(find_theme(write_files(root, files)))
+
+
+def fault_of(root: Path, text: str) -> str:
+    with pytest.raises(ThemeError) as caught:
+        templates(root, page=text).render("page.html", "", page=None)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("one\n{% if %}", "templates/page.html:2"),
+        ("one\ntwo\n{% for x in y %}", "templates/page.html:3"),
+        ("{{ 'open }}", "templates/page.html:1"),
+        ("one\n{{ nothing }}", "templates/page.html:2"),
+        ("one\n{{ page.nothing }}", "templates/page.html:2"),
+        ("{% for x in nothing %}{% endfor %}", "templates/page.html:1"),
+        ("one\n{{ 1 / 0 }}", "templates/page.html:2"),
+        ("one\n{{ 'a' + 1 }}", "templates/page.html:2"),
+        ("one\n\n{{ page() }}", "templates/page.html:3"),
+        ("{{ asset('js/none.js') }}", "static/js/none.js"),
+        ("{% include 'none.html' %}", "page.html"),
+        ("{{ [] | first | upper }}\n", "templates/page.html:1"),
+        ("{{ x | no_such_filter }}", "templates/page.html:1"),
+        ("{% include 'page.html' %}", "templates/page.html:1"),
+    ],
+)
+def test_a_mistake_is_told_with_template_and_line(text: str, place: str, tmp_path: Path) -> None:
+    assert fault_of(tmp_path, text).startswith(f"{place}: ")
+
+
+def test_a_mistake_in_a_partial_is_told_there(tmp_path: Path) -> None:
+    own = templates(tmp_path, page="{% include 'partials/x.html' %}", partials__x="a\n{{ b }}")
+    with pytest.raises(ThemeError, match=r"^templates/partials/x\.html:2: "):
+        own.render("page.html", "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/passwd", "../secret.html", "../../../../etc/passwd", "partials/../../secret.html",
+     "..\\\\secret.html", "/secret.html"],
+)  # fmt: skip
+def test_a_template_reads_no_file_outside_the_theme(name: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {"secret.html": "the secret"})
+    fault = fault_of(tmp_path, f"{{% include '{name}' %}}")
+    assert "no template" in fault
+
+
+@pytest.mark.parametrize("markup", ["<script>", '" onload="x', "a & b", "'"])
+def test_what_a_page_says_is_escaped(markup: str, tmp_path: Path) -> None:
+    shown = templates(tmp_path, page='<p title="{{ page }}">').render("page.html", "", page=markup)
+    assert shown == f'<p title="{shown[10:-2]}">'
+    assert not set("<>\"'") & set(shown[10:-2])
+
+
+def test_a_site_overrides_one_file_and_keeps_the_rest(tmp_path: Path) -> None:
+    own = templates(tmp_path, partials__card="mine")
+    assert own.render("partials/card.html", "") == "mine"
+    assert own.render("404.html", "", **_missing()) != "mine"
+
+
+def _missing() -> dict[str, object]:
+    return {"page": PlainPage("404.html", "/", "x", "", "en"), "site": Site("x", "en", "", "")}
+
+
+def test_an_assets_address_changes_exactly_when_its_bytes_do(tmp_path: Path) -> None:
+    def address(css: str, root: str = "") -> str:
+        write_files(tmp_path, {"static/css/own.css": css, "static/other.css": css * 2})
+        return templates(tmp_path, page="{{ asset('css/own.css') }}").render("page.html", root)
+
+    assert address("a") == address("a") != address("b")
+    assert address("a", "../").startswith("../static/css/own.css?v=")
+
+
+def test_static_files_leave_out_what_is_hidden_or_leads_away(tmp_path: Path) -> None:
+    folder = tmp_path / "theme"
+    write_files(folder, {"static/a.css": "", "static/.hidden": "", "static/b.css~": "", "x": ""})
+    (folder / "static" / "out.txt").symlink_to(folder / "x")
+    (folder / "static" / "in.css").symlink_to("a.css")
+    (folder / "static" / "loop").symlink_to(".")
+    assert {"a.css", "in.css"} == {
+        name for name in Theme((folder,)).static_files() if not name.endswith("~")
+    }
+
+
+def test_this_checkout_is_its_own_theme() -> None:
+    assert find_theme(ROOT).folders == (ROOT,)
