@@ -276,7 +276,7 @@ def _titled(grammar: Grammar, gazetteer: Gazetteer) -> Iterator[NameSpan]:
 def _goes_on(grammar: Grammar, index: int, *, first: bool = False) -> bool:
     word, before = grammar.words[index], grammar.words[index - 1]
     follows = first or word.span.start - before.span.end == 1
-    return follows and word.tag == "NNP" and word.text[0].isupper() and len(word.text) > 2
+    return follows and word.tag in ("NNP", "NNPS") and word.text[0].isupper() and len(word.text) > 2
 
 
 def _names_office(said: str, gazetteer: Gazetteer) -> bool:
