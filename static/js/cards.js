@@ -2,7 +2,7 @@
 // where there is none. In a crowded margin a card folds that would push others from theirs.
 (() => {
   'use strict';
-  const GAP = 20; // between two cards, as in annotations.css
+  const GAP = 16; // between two cards, as in annotations.css
   const DRIFT = 100; // how far below its passage a card may be pushed by one that stays open
   const wide = matchMedia('screen and (min-width: 72rem)');
   const story = document.querySelector('.story');
@@ -23,18 +23,35 @@
     });
   }
 
+  /** Whether even folded cards push one another too far. */
+  function strays(wanted, heights) {
+    let end = -GAP;
+    return cards.some((card, index) => {
+      const start = Math.max(wanted[index], end + GAP);
+      end = start + heights[index];
+      return start - wanted[index] > DRIFT;
+    });
+  }
+
   function arrange() {
     if (!wide.matches) {
       cards.forEach((card) => setOpen(card, false));
       story.style.removeProperty('--cards-end');
       return;
     }
-    const [folded, open] = [false, true].map((state) => {
+    const heights = (state) => {
       cards.forEach((card) => (detailsOf(card).open = state));
       return cards.map((card) => card.offsetHeight);
-    });
+    };
     const top = story.getBoundingClientRect().top;
     const wanted = cards.map((card) => (passageOf(card)?.getBoundingClientRect().top ?? top) - top);
+    story.removeAttribute('data-crowded');
+    const open = heights(true);
+    let folded = heights(false);
+    if (strays(wanted, folded)) {
+      story.setAttribute('data-crowded', '');
+      folded = heights(false);
+    }
     const startAfter = (end, index) => Math.max(wanted[index], end + GAP);
     /** Whether the cards from `index` on stay near their passages, all of them folded. */
     const fits = (end, index) => {
@@ -63,7 +80,7 @@
   }
 
   function unfoldTarget() {
-    const card = document.querySelector(':target')?.closest('.card');
+    const card = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('.card');
     if (card) unfold(card);
   }
 

@@ -8,6 +8,8 @@
   const WAIT = 500; // before the pointer is believed to mean it
   const GRACE = 300; // to reach the card with the pointer
   const DEEPEST = 3;
+  const EDGE = 14; // what it keeps from the window's edge, and two of its own margins
+  const TIGHT = 200; // the room in which no note is worth reading
   const TRIGGER = '.mention, [data-attribution-marker]';
 
   document.body.append(template.content.cloneNode(true));
@@ -15,6 +17,7 @@
   const body = popup.querySelector('.popup-body');
   const back = popup.querySelector('.popup-back');
   const sheet = matchMedia('(max-width: 39.99rem)');
+  const anchors = CSS.supports('position-area: block-end');
 
   let trigger = null; // what the open pop-up belongs to
   let trail = []; // the notes it shows, the one in sight last
@@ -43,14 +46,14 @@
     return copy;
   }
 
-  function show() {
+  function show(how) {
     const note = trail.at(-1);
     body.replaceChildren(copyOf(note));
     popup.dataset.kind = note.dataset.kind ?? '';
     popup.setAttribute('aria-label', note.dataset.label);
     back.hidden = trail.length < 2;
     popup.scrollTop = 0;
-    place();
+    place(how);
   }
 
   function open(element, { pin = false } = {}) {
@@ -102,23 +105,34 @@
   function goBack() {
     if (trail.length < 2) return close({ giveBack: true });
     trail.pop();
-    show();
-    popup.focus();
+    show({ stay: true });
+    focusQuietly(popup);
   }
 
-  /** A phone's sheet must not cover what it explains; elsewhere CSS places it, where it can. */
-  function place() {
+  /**
+   * Above or below its trigger, wherever it fits, no higher than there is room; CSS does the rest
+   * where it can anchor. What replaces a note stays on the side where that one was.
+   */
+  function place({ stay = false } = {}) {
     if (!trigger) return;
     const box = trigger.getBoundingClientRect();
+    popup.style.inset = '';
+    popup.style.removeProperty('--room');
     if (sheet.matches) {
-      popup.style.removeProperty('inset');
-      return scrollBy(0, Math.max(0, box.bottom + 16 - popup.getBoundingClientRect().top));
+      // It must not cover what it explains.
+      return scrollBy(0, Math.max(0, box.bottom + EDGE - popup.getBoundingClientRect().top));
     }
-    if (CSS.supports('position-area: block-end')) return;
-    const { offsetWidth: width, offsetHeight: height } = popup;
-    const below = box.bottom + height + 12 < innerHeight || box.top < height + 12;
-    const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
-    popup.style.inset = `${below ? box.bottom : box.top - height - 12}px auto auto ${left}px`;
+    const room = { above: box.top - EDGE, below: innerHeight - box.bottom - EDGE };
+    if (!stay || room[popup.dataset.side] < TIGHT) {
+      const fits = popup.offsetHeight <= room.below || room.above <= room.below;
+      popup.dataset.side = fits ? 'below' : 'above';
+    }
+    const { side } = popup.dataset;
+    popup.style.setProperty('--room', `${room[side]}px`);
+    if (anchors) return;
+    const left = Math.max(EDGE, Math.min(box.left, document.documentElement.clientWidth - popup.offsetWidth - EDGE));
+    const top = side === 'below' ? box.bottom : box.top - popup.offsetHeight - EDGE;
+    popup.style.inset = `${top}px auto auto ${left}px`;
   }
 
   // ---- the pointer
@@ -148,9 +162,9 @@
     scrolled = event.timeStamp;
     if (!trigger) clearTimeout(timer);
     aim = null;
-    if (!sheet.matches) place();
+    if (!sheet.matches && !anchors) place({ stay: true });
   }, { passive: true });
-  addEventListener('resize', place);
+  addEventListener('resize', () => place());
 
   document.addEventListener('pointerdown', (event) => {
     if (trigger && !holds(event.target)) close();
@@ -164,7 +178,7 @@
     const byKey = event.detail === 0;
     if (trigger === element && pinned && !byKey) return close();
     open(element, { pin: true });
-    if (byKey) popup.focus();
+    if (byKey) focusQuietly(popup);
   });
 
   popup.addEventListener('click', (event) => {
@@ -177,8 +191,8 @@
     event.preventDefault();
     trail.push(note);
     pinned = true;
-    show();
-    popup.focus();
+    show({ stay: true });
+    focusQuietly(popup);
   });
 
   // ---- the keyboard

@@ -1,0 +1,68 @@
+"""axe-core and the Nu checker find nothing on any page, in any state."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import ARTICLE, REPOSITORY, Reader, Served
+
+TOOLS = REPOSITORY / "tests" / "node_modules"
+AXE = TOOLS / "axe-core" / "axe.min.js"
+NU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+LOOKS = [
+    pytest.param(scheme, width, id=f"{scheme}-{width}")
+    for scheme in ("light", "dark")
+    for width in (390, 1280)
+]
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """Each broken rule with the first element that breaks it."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
+    found: dict[str, Any] = page.evaluate("axe.run()")
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+class TestAxe:
+    def test_on_every_page(self, reader: Reader, scheme: str, width: int) -> None:
+        page = reader.open(width=width, color_scheme=scheme, reduced_motion="reduce")
+        faults = {}
+        for path in reader.site.pages:
+            page.goto(reader.site.url + path)
+            if found := violations(page):
+                faults[path] = found
+        assert faults == {}
+
+    @pytest.mark.parametrize("trigger", ["a.mention >> nth=3", ".claim-marker a >> nth=1"])
+    def test_with_the_pop_up_open(
+        self, reader: Reader, scheme: str, width: int, trigger: str
+    ) -> None:
+        page = reader.open(ARTICLE, width=width, color_scheme=scheme, reduced_motion="reduce")
+        page.locator(trigger).click()
+        page.locator("#popup:popover-open").wait_for()
+        assert violations(page) == []
+
+    def test_with_every_card_open(self, reader: Reader, scheme: str, width: int) -> None:
+        page = reader.open(ARTICLE, width=width, color_scheme=scheme, reduced_motion="reduce")
+        page.locator("details").evaluate_all("all => all.forEach((e) => { e.open = true; })")
+        assert violations(page) == []
+
+
+def test_axe_would_find_something(reader: Reader) -> None:
+    page = reader.open()
+    page.evaluate("document.querySelector('.masthead nav').innerHTML = '<img src=x.png>'")
+    reader.complaints.clear()
+    assert "image-alt" in dict(violations(page))
+    reader.complaints.clear()
+
+
+def test_the_nu_checker_finds_no_error(demo: Served) -> None:
+    command = ["java", "-jar", str(NU), "--errors-only", "--skip-non-html", str(demo.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
