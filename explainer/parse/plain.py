@@ -30,7 +30,8 @@ class Plain:
 def parse_plain(text: str, path: str, title: str) -> Plain:
     """Find headline and paragraphs; ``text`` itself stays as it is.
 
-    A blank line or a line break ends a paragraph. Where the lines are hard-wrapped (blank
+    The first line is the headline, unless it is the only one or too long. A blank line or a
+    line break ends a paragraph. Where the lines are hard-wrapped (blank
     lines between groups of short lines) only a blank line does.
 
     Args:
@@ -39,7 +40,7 @@ def parse_plain(text: str, path: str, title: str) -> Plain:
         title: From the file beside it; empty where the first line is to be the headline.
 
     Raises:
-        ArticleError: A headline and nothing else.
+        ArticleError: The line that the title is taken from, and nothing else.
     """
     lines = _lines(text)
     headline, body = _headline(lines, text, title)
@@ -54,7 +55,7 @@ def parse_plain(text: str, path: str, title: str) -> Plain:
         diagnostics.append(Diagnostic("T001", message, place, "note"))
     name = title or (headline.of(text).strip() if headline else _first_words(body[0].of(text)))
     if not title and not headline:
-        message = "the first line is too long for a headline; give the article a title"
+        message = "no line of this text is a headline; give the article a title"
         diagnostics.append(Diagnostic("T002", message, Position(path, 1)))
     paragraphs = _paragraphs(body, text)
     return Plain(_layout(text, paragraphs, headline, tuple(dropped)), name, tuple(diagnostics))
@@ -70,7 +71,7 @@ def _headline(lines: list[Span], text: str, title: str) -> tuple[Span | None, li
     if title:
         named = _same(first.of(text), title)
         return (first, lines[1:]) if named else (None, lines)
-    if len(first) > LONGEST_HEADLINE and len(lines) > 1:
+    if len(first) > LONGEST_HEADLINE or len(lines) == 1:
         return None, lines
     return first, lines[1:]
 

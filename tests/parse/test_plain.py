@@ -98,7 +98,15 @@ def test_a_first_line_too_long_for_a_headline_is_text_and_told() -> None:
     assert codes_of(document) == ["T002"]
 
 
-@pytest.mark.parametrize("text", ["", "\n \t\n", "\u00a0", "Title only\n", "\n\nTitle only"])
+@pytest.mark.parametrize("text", ["Ada left for Bonn.\n", "\n\nAda left for Bonn."])
+def test_a_text_of_one_line_is_all_text_and_no_headline(text: str) -> None:
+    document = parse_plain_article(text)
+    assert document.headline is None
+    assert blocks_of(document) == ["Ada left for Bonn."]
+    assert codes_of(document) == ["T002"]
+
+
+@pytest.mark.parametrize("text", ["", "\n \t\n", "\u00a0"])
 def test_an_article_without_text_is_refused(text: str) -> None:
     with pytest.raises(ArticleError, match="no text"):
         parse_plain_article(text)
