@@ -38,7 +38,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        commands.main(standalone_mode=False)
+        # Click returns the code of an `Exit` here, and does not raise it.
+        sys.exit(commands.main(standalone_mode=False))
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as fault:
@@ -209,8 +210,8 @@ def _write_drafts(
     from explainer.draft import save_draft
 
     for path, one in zip(articles, drafted, strict=True):
-        for written in save_draft(path.absolute(), one, config):
-            click.echo(f"wrote {written}")
+        written = save_draft(path.absolute(), one, config)
+        click.echo(f"wrote {' and '.join(written)}" if written else f"{path}: nothing new")
 
 
 @commands.command()

@@ -61,9 +61,9 @@ def check_common_words(site: ReadSite) -> Iterator[Diagnostic]:
 
 
 def check_summaries(site: ReadSite) -> Iterator[Diagnostic]:
-    """G005 no summary, G006 no as_of."""
+    """G005 no summary, G006 no as_of, of what an editor has accepted."""
     for entry in site.entries:
-        if entry.status == "rejected":
+        if entry.status != "reviewed":
             continue
         if not entry.summary:
             yield Diagnostic("G005", f"the entry '{entry.id}' has no summary", entry.position)
