@@ -160,6 +160,7 @@ def read_site(config: SiteConfig) -> ReadSite:
     problems: list[ExplainerError] = []
     entries = _read_entries(config, problems)
     by_id = {entry.id: entry for entry in entries}
+    glossary_was_read = bool(entries) or not problems
     names = mention_annotator(entries)
     articles: list[AnnotatedDocument] = []
     notes_by_slug: dict[str, Notes] = {}
@@ -169,9 +170,11 @@ def read_site(config: SiteConfig) -> ReadSite:
             parsed = parse_article(read_article(path, config.root))
             illustrated = find_images(parsed, config.content, config.root)
             document = illustrated.document
-            problems += undefined_in_article(document, by_id)
+            if glossary_was_read:
+                problems += undefined_in_article(document, by_id)
             notes = read_notes(path, config.root) or Notes("")
-            problems += undefined_in_notes(notes, by_id)
+            if glossary_was_read:
+                problems += undefined_in_notes(notes, by_id)
         except ExplainerError as fault:
             problems.append(fault)
             continue

@@ -104,6 +104,10 @@ class Templates:
             ) from fault
         except jinja2.TemplateNotFound as fault:
             raise ThemeError(f"there is no template '{fault.name}'", name) from fault
+        except OSError as fault:
+            raise ThemeError(
+                f"can't be read: {fault.strerror}", _name(fault.filename or name)
+            ) from fault
         except RecursionError as fault:
             raise ThemeError(
                 "includes itself, or asks for something without end", *_place_of(fault, name)
