@@ -219,7 +219,9 @@ def _tree(children: Sequence[Token], spans: dict[int, Span], offset: int) -> lis
 def _wrap(nodes: list[Node], wrap: _Wrap, first: Iterator[Token]) -> list[Node]:
     """Wrap what `wrap.span` covers: whole neighbours in one element, cut elements inside."""
     span = wrap.span
-    result: list[Node] = []
+    start = bisect_right(nodes, span.start, key=lambda node: node.end)
+    end = bisect_left(nodes, span.end, lo=start, key=lambda node: node.start)
+    result: list[Node] = nodes[:start]
     inside: list[Node] = []
 
     def finish() -> None:
@@ -233,7 +235,7 @@ def _wrap(nodes: list[Node], wrap: _Wrap, first: Iterator[Token]) -> list[Node]:
             inside.clear()
         result.extend(reversed(trailing))
 
-    for node in nodes:
+    for node in nodes[start:end]:
         for piece in _cut(node, span):
             empty = piece.start == piece.end
             if piece.end <= span.start or piece.start >= span.end:
@@ -252,7 +254,7 @@ def _wrap(nodes: list[Node], wrap: _Wrap, first: Iterator[Token]) -> list[Node]:
                 piece.nodes = _wrap(piece.nodes, wrap, first)
                 result.append(piece)
     finish()
-    return result
+    return result + nodes[end:]
 
 
 def _cut(node: Node, span: Span) -> list[Node]:
@@ -278,8 +280,8 @@ def _cut_at(node: Node, places: Sequence[int]) -> list[Node]:
 
 def _insert(nodes: list[Node], offset: int, marker: Token) -> list[Node]:
     """Put a marker at `offset`, behind closing punctuation, never inside a link."""
-    result: list[Node] = []
-    rest = list(nodes)
+    reached = bisect_left(nodes, offset, key=lambda node: node.end)
+    result, rest = nodes[:reached], nodes[reached:]
     while rest:
         node = rest.pop(0)
         if node.end < offset or (node.end == offset and node.start < offset):

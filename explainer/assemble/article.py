@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explainer.assemble.addresses import Addresses
@@ -29,6 +30,7 @@ from explainer.model import (
     MentionMark,
     Page,
     PassageMark,
+    Run,
     Span,
     Status,
     StoryMap,
@@ -69,6 +71,7 @@ def publish(
         entries = {entry.id: entry for entry in annotated.proposed} | dict(entry_by_id)
     attributions = tuple(one for one in annotated.attributions if one.status in shown)
     kept = {one.id for one in attributions}
+    run_ends = [run.span.end for run in document.runs]
     return Published(
         document=document,
         mentions=tuple(
@@ -76,7 +79,7 @@ def publish(
             for one in annotated.mentions
             if one.status in shown
             and entries[one.entry].status in shown
-            and _is_linkable(one.span, document)
+            and _is_linkable(one.span, document.runs, run_ends)
         ),
         attributions=tuple(
             replace(one, disputes=tuple(other for other in one.disputes if other in kept))
@@ -87,11 +90,14 @@ def publish(
     )
 
 
-def _is_linkable(span: Span, document: Document) -> bool:
+def _is_linkable(span: Span, runs: Sequence[Run], run_ends: Sequence[int]) -> bool:
     """Whether runs that take a mention hold all of the span."""
     held = 0
-    for run in document.runs:
-        if run.linkable and run.span.overlaps(span):
+    for index in range(bisect_right(run_ends, span.start), len(runs)):
+        run = runs[index]
+        if run.span.start >= span.end:
+            break
+        if run.linkable:
             held += min(run.span.end, span.end) - max(run.span.start, span.start)
     return held == len(span)
 
@@ -247,7 +253,7 @@ def _mention_marks(published: Published, config: SiteConfig) -> tuple[MentionMar
     anchored: set[str] = set()
     marks = []
     for mention in published.mentions:
-        section = sum(start <= mention.span.start for start in sections)
+        section = bisect_right(sections, mention.span.start)
         key = (mention.entry, section if config.mentions == "section" else 0)
         is_link = config.mentions == "all" or key not in linked
         linked.add(key)
