@@ -135,6 +135,8 @@ def _speaker_view(key: tuple[str, str], claims: list[Attribution], sources: Sour
         standing_words=STANDING_WORDS[standing],
         named=entry is not None,
         count=len(claims),
-        words=sum(len(quoted_text(one, sources.document).split()) for one in claims),
+        words=sum(
+            len(span.of(sources.document.text).split()) for one in claims for span in one.content
+        ),
         claims=tuple(Link(str(sources.number(one.id)), f"#source-{one.id}") for one in claims),
     )
