@@ -2,7 +2,7 @@
 // where there is none. In a crowded margin a card folds that would push others from theirs.
 (() => {
   'use strict';
-  const GAP = 16; // between two cards, as in annotations.css
+  const GAP = 16; // between two cards
   const DRIFT = 100; // how far below its passage a card may be pushed by one that stays open
   const wide = matchMedia('screen and (min-width: 72rem)');
   const story = document.querySelector('.story');
@@ -11,67 +11,57 @@
 
   const detailsOf = (card) => card.querySelector('details');
   const setOpen = (card, open) => (detailsOf(card).open = chosen.get(card) ?? open);
-  const passageOf = (card) => document.querySelector(`.passage[data-card="${CSS.escape(card.id.replace('card-', ''))}"]`);
 
-  /** Two cards of one paragraph hang at two passages: only a name of its own tells CSS which. */
-  function nameAnchors() {
-    cards.forEach((card, index) => {
-      const passage = passageOf(card);
-      if (!passage) return;
-      passage.style.setProperty('anchor-name', `--passage-${index}`);
-      card.style.setProperty('--passage-anchor', `--passage-${index}`);
+  /** Where in the story each card's passage is. */
+  function passages() {
+    const top = story.getBoundingClientRect().top;
+    return cards.map((card) => {
+      const name = CSS.escape(card.id.replace('card-', ''));
+      const passage = document.querySelector(`.passage[data-card="${name}"]`);
+      return (passage ?? card.parentElement).getBoundingClientRect().top - top;
     });
   }
 
-  /** Whether even folded cards push one another too far. */
-  function strays(wanted, heights) {
+  /** Each card at its passage, or under the card before it. */
+  function starts(wanted, heights) {
     let end = -GAP;
-    return cards.some((card, index) => {
-      const start = Math.max(wanted[index], end + GAP);
+    return wanted.map((top, index) => {
+      const start = Math.max(top, end + GAP);
       end = start + heights[index];
-      return start - wanted[index] > DRIFT;
+      return start;
     });
   }
+
+  const strays = (wanted, heights) => starts(wanted, heights).some((start, index) => start - wanted[index] > DRIFT);
 
   function arrange() {
-    if (!wide.matches) {
-      cards.forEach((card) => setOpen(card, false));
-      story.style.removeProperty('--cards-end');
-      return;
-    }
-    const heights = (state) => {
-      cards.forEach((card) => (detailsOf(card).open = state));
+    story.removeAttribute('data-crowded');
+    const heights = (open) => {
+      cards.forEach((card) => (detailsOf(card).open = open));
       return cards.map((card) => card.offsetHeight);
     };
-    const top = story.getBoundingClientRect().top;
-    const wanted = cards.map((card) => (passageOf(card)?.getBoundingClientRect().top ?? top) - top);
-    story.removeAttribute('data-crowded');
-    const open = heights(true);
-    let folded = heights(false);
-    if (strays(wanted, folded)) {
-      story.setAttribute('data-crowded', '');
-      folded = heights(false);
-    }
-    const startAfter = (end, index) => Math.max(wanted[index], end + GAP);
-    /** Whether the cards from `index` on stay near their passages, all of them folded. */
-    const fits = (end, index) => {
-      if (index === cards.length || end + GAP <= wanted[index]) return true;
-      const start = startAfter(end, index);
-      return start - wanted[index] <= DRIFT && fits(start + folded[index], index + 1);
-    };
-    let end = -GAP;
-    cards.forEach((card, index) => {
-      const start = startAfter(end, index);
-      setOpen(card, fits(start + open[index], index + 1));
-      end = start + (detailsOf(card).open ? open : folded)[index];
-    });
-    reserveRoom();
+    if (wide.matches) {
+      const wanted = passages();
+      const open = heights(true);
+      let now = heights(false);
+      if (strays(wanted, now)) {
+        story.setAttribute('data-crowded', '');
+        now = heights(false);
+      }
+      cards.forEach((card, index) => {
+        const tried = now.with(index, open[index]);
+        if (setOpen(card, !strays(wanted, tried))) now = tried;
+      });
+    } else cards.forEach((card) => setOpen(card, false));
+    place();
   }
 
-  /** Cards in the margin take no room in the flow; what follows the story must start below them. */
-  function reserveRoom() {
-    const last = cards.at(-1);
-    if (wide.matches) story.style.setProperty('--cards-end', `${last.offsetTop + last.offsetHeight}px`);
+  /** Cards in the margin take no room in the flow: what follows the story must start below them. */
+  function place() {
+    const heights = cards.map((card) => card.offsetHeight);
+    const tops = wide.matches ? starts(passages(), heights) : [];
+    cards.forEach((card, index) => (card.style.insetBlockStart = wide.matches ? `${tops[index]}px` : ''));
+    story.style.minBlockSize = wide.matches ? `${tops.at(-1) + heights.at(-1)}px` : '';
   }
 
   function unfold(card) {
@@ -86,23 +76,22 @@
 
   // First of all, lest heights be measured while what is to be folded still takes no place.
   document.documentElement.dataset.scripted = 'ready';
-  if (story && cards.length) {
-    nameAnchors();
-    arrange();
-    unfoldTarget();
-    document.fonts.ready.then(arrange);
-    wide.addEventListener('change', arrange);
-    addEventListener('hashchange', unfoldTarget);
-    addEventListener('beforeprint', () => cards.forEach((card) => (detailsOf(card).open = true)));
-    addEventListener('afterprint', arrange);
-    story.addEventListener('click', (event) => {
-      const summary = event.target.closest('.card summary');
-      if (summary) chosen.set(summary.closest('.card'), !summary.parentElement.open);
-      // A marker leads to its card even when the address already names it.
-      const marker = event.target.closest('.passage-marker a');
-      if (marker) unfold(document.getElementById(marker.hash.slice(1)));
-    });
-    const room = new ResizeObserver(reserveRoom);
-    cards.forEach((card) => room.observe(card));
-  }
+  if (!story || !cards.length) return;
+  arrange();
+  unfoldTarget();
+  document.fonts.ready.then(arrange);
+  wide.addEventListener('change', arrange);
+  addEventListener('resize', place);
+  addEventListener('hashchange', unfoldTarget);
+  addEventListener('beforeprint', () => cards.forEach((card) => (detailsOf(card).open = true)));
+  addEventListener('afterprint', arrange);
+  story.addEventListener('click', (event) => {
+    const summary = event.target.closest('.card summary');
+    if (summary) chosen.set(summary.closest('.card'), !summary.parentElement.open);
+    // A marker leads to its card even when the address already names it.
+    const marker = event.target.closest('.passage-marker a');
+    if (marker) unfold(document.getElementById(marker.hash.slice(1)));
+  });
+  const grown = new ResizeObserver(place);
+  cards.forEach((card) => grown.observe(card));
 })();

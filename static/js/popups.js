@@ -27,6 +27,7 @@
   let scrolled = -Infinity;
   let returning = false; // focus comes back by our hand, which opens nothing
 
+  const asLink = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   const triggerAt = (event) => event.target.closest?.(TRIGGER);
   const holds = (node) => node instanceof Node && (popup.contains(node) || trigger?.contains(node));
 
@@ -173,7 +174,8 @@
   // ---- a click pins, a key moves in; with a modifier both stay a link's
   story.addEventListener('click', (event) => {
     const element = triggerAt(event);
-    if (!element || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !noteOf(element)) return;
+    if (!element || !noteOf(element)) return;
+    if (asLink(event)) return clearTimeout(timer);
     event.preventDefault();
     const byKey = event.detail === 0;
     if (trigger === element && pinned && !byKey) return close();
@@ -185,7 +187,7 @@
     if (event.target.closest('.popup-close')) return close({ giveBack: true });
     if (event.target === back) return goBack();
     const inner = event.target.closest('a[href^="#"]');
-    if (!inner || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!inner || asLink(event)) return;
     const note = noteOf(inner);
     if (!note || trail.length === DEEPEST) return close();
     event.preventDefault();

@@ -106,10 +106,11 @@ class TestPointer:
         expect(popup(page)).to_have_count(0)
 
     def test_control_click_opens_the_note_in_a_tab(self, reader: Reader) -> None:
-        page = reader.open()
+        page = with_clock(reader.open())
         with page.context.expect_page() as opened:
             page.locator(PUTIN).click(modifiers=["Control"])
         assert opened.value.url.endswith("#entry-vladimir-putin")
+        page.clock.run_for(10 * WAIT)
         expect(popup(page)).to_have_count(0)
 
     def test_a_quiet_mention_opens_too(self, reader: Reader) -> None:

@@ -191,6 +191,7 @@ class TestPaper:
         """From a phone, where on screen all cards are folded."""
         page = reader.open(width=width)
         page.emulate_media(media="print")
+        expect(page.locator(".masthead nav")).to_be_hidden()  # the sheet has come
         return page
 
     def test_cards_and_notes_are_there_in_full(self, reader: Reader) -> None:
@@ -212,7 +213,7 @@ class TestPaper:
     def test_addresses_of_sources_are_spelled_out(self, reader: Reader) -> None:
         link = self.printed(reader).locator(".references a").first
         href = link.get_attribute("href")
-        assert style(link, "content", "::after") == f'" " "{href}"'
+        assert style(link, "content", "::after") == f'" {href}"'
 
     def test_the_nth_new_name_in_the_text_is_the_nth_note(self, reader: Reader) -> None:
         page = self.printed(reader)
