@@ -141,7 +141,7 @@ def _markers(marks: Marks) -> list[tuple[int, Token]]:
     """Each marker's offset and token, in the order in which they stand."""
     found = []
     for claim in marks.claims:
-        label = escape(f"Who says so: {claim.label}")
+        label = escape(f"{claim.number}, who says so: {claim.label}")
         found.append((
             claim.spans[-1].end,
             _marker(
