@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 
 from explainer.assemble.article import Published
-from explainer.model import BackgroundCard, Entry, Span
+from explainer.model import BackgroundCard, Entry, Kind, Span
 
 CONTEXT = 32
 """Characters of prefix and suffix in a TextQuoteSelector, as annotation tools have them."""
@@ -74,18 +74,18 @@ def _mentions(published: Published) -> Iterable[Json]:
         yield {
             "fragment": f"annotation-mention-{number}",
             "motivation": "identifying",
-            "body": _identity(entry),
+            "body": _identity(entry, mention.kind),
             "explainer:status": mention.status,
             "selectors": _selectors((mention.span,), published.document.text),
         }
 
 
-def _identity(entry: Entry) -> Json:
+def _identity(entry: Entry, kind: Kind) -> Json:
     body: Json = {
         "type": "SpecificResource",
         "purpose": "identifying",
         "explainer:entry": entry.id,
-        "explainer:kind": entry.kind,
+        "explainer:kind": kind,
         "explainer:name": entry.name,
     }
     if entry.same_as:
