@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from explainer.cli import commands
 from tests.conftest import ARTICLE, GLOSSARY, SmallSite, run_explainer
 from tests.making import read_files
 from tests.test_write import without_override
@@ -81,20 +83,25 @@ def test_check_prints_to_stdout_and_fails_for_errors_only(small_site: SmallSite)
 
 @pytest.mark.parametrize(
     "arguments",
-    [["buidl"], ["build", "--outptu", "x"], ["new"], ["serve", "--port", "many"], ["draft"],
-     ["build", "content/articles/mayor.md"]],
-)  # fmt: skip
-def test_wrong_usage_ends_with_2(arguments: list[str], small_site: SmallSite) -> None:
-    result = run(small_site, *arguments)
+    [["buidl"], ["build", "--outptu", "x"], ["new"], ["serve", "--port", "many"], ["draft"]],
+)
+def test_wrong_usage_is_told(arguments: list[str]) -> None:
+    result = CliRunner().invoke(commands, arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.output
+
+
+def test_wrong_usage_ends_with_2(small_site: SmallSite) -> None:
+    result = run(small_site, "build", "content/articles/mayor.md")
     assert result.returncode == 2
-    assert result.stderr
+    assert "-o FOLDER" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["", "new", "draft", "build", "serve", "check"])
-def test_help_has_an_example(command: str, tmp_path: Path) -> None:
-    result = run_explainer(*command.split(), "--help", cwd=tmp_path)
-    assert result.returncode == 0
-    assert re.search(rf"explainer {command or 'new'}", result.stdout)
+def test_help_has_an_example(command: str) -> None:
+    result = CliRunner().invoke(commands, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert re.search(rf"explainer {command or 'new'}", result.output)
 
 
 def test_outside_a_site_the_next_step_is_told(tmp_path: Path) -> None:
@@ -112,9 +119,7 @@ def test_a_new_site_builds(tmp_path: Path) -> None:
     assert len(again.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    "output", ["content", ".", "..", "content/articles", "/", "explainer.yaml"]
-)
+@pytest.mark.parametrize("output", ["content", "..", "explainer.yaml"])
 def test_a_build_into_its_own_sources_is_refused(output: str, small_site: SmallSite) -> None:
     before = read_files(small_site.root)
     result = run(small_site, "build", "-o", output)
