@@ -222,6 +222,41 @@ class Atlas:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A country, capital, division or city of the place pack; ``name`` is the first of ``names``.
+
+    ``division`` is GeoNames' code of the first-level division it is or lies in, ``seats`` the
+    cities whose names stand for the government, ``government`` its name in English. What the
+    data don't say is empty.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    sort: Literal["country", "capital", "division", "city"]
+    country: str
+    country_name: str
+    role: str = ""
+    location: tuple[float, float] | None = None
+    time_zone: str = ""
+    population: int = 0
+    division: str = ""
+    government: str = ""
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """An international body or a news agency of the place pack."""
+
+    name: str
+    names: tuple[str, ...]
+    kind: Literal["organization", "outlet"]
+    role: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MentionNote:
     """An editor's word on one occurrence; ``entry`` None means: no entry here."""
 
@@ -614,7 +649,7 @@ class SourceView:
     ``anchor`` is its id in this page ("source-…"), ``back`` the claim in the text.
     ``speakers`` and ``via`` link to notes where they have entries. ``said_as`` is the chain in
     words: "Andrei Lankov, told AFP". ``disputes`` and ``disputed_by`` link to other notes.
-    ``quote`` is the claim's own words, plain text, shortened.
+    ``counterparts`` are the ids of both. ``quote`` is the claim's own words, plain text, shortened.
     """
 
     id: str
@@ -631,13 +666,19 @@ class SourceView:
     back: str
     disputes: tuple[Link, ...]
     disputed_by: tuple[Link, ...]
+    counterparts: tuple[str, ...]
     suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """One line of "who says so": a source of the story and all that it is cited for."""
+    """One line of "who says so": a source of the story and all that it is cited for.
 
+    ``key`` tells it from the others: its entry's id, or the article's words for it.
+    ``attributions`` are the ids of its claims, in the order of ``claims``.
+    """
+
+    key: str
     name: str
     href: str
     description: str
@@ -646,6 +687,7 @@ class SpeakerView:
     named: bool
     count: int
     words: int
+    attributions: tuple[str, ...]
     claims: tuple[Link, ...]
 
 

@@ -11,10 +11,13 @@ from explainer.read.knowledge import (
     undefined_in_notes,
 )
 from explainer.read.notes import notes_path, parse_notes, read_notes
+from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
     "display_path",
+    "find_bodies",
     "find_images",
+    "find_places",
     "list_articles",
     "notes_path",
     "parse_glossary",

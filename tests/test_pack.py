@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+
+import pytest
+
+from explainer.pack import make
+from explainer.read import find_bodies, find_places
+from explainer.read.pack import _lines
+from tests.making import ROOT
+
+PACK = ROOT / "explainer" / "pack" / "places.tsv.gz"
+
+
+def test_the_pack_is_small_and_sorted() -> None:
+    lines = gzip.decompress(PACK.read_bytes()).decode().splitlines()
+    assert PACK.stat().st_size < 3_000_000
+    assert lines == sorted(lines)
+
+
+def test_every_country_is_in_it() -> None:
+    codes = {key for key in _lines() if key.startswith("=")}
+    assert len(codes) == 250
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("US", "US"), ("U.S.", "US"), ("America", "US"), ("UK", "GB"), ("Britain", "GB"),
+        ("UAE", "AE"), ("DR Congo", "CD"), ("Congo-Brazzaville", "CG"), ("Czechia", "CZ"),
+        ("Türkiye", "TR"), ("Burma", "MM"), ("Côte d’Ivoire", "CI"), ("DPRK", "KP"),
+    ],
+)  # fmt: skip
+def test_a_country_is_found_by_its_other_names(name: str, country: str) -> None:
+    assert find_places(name)[0].sort == "country"
+    assert find_places(name)[0].country == country
+
+
+def test_a_capital_says_of_what_it_is_one() -> None:
+    (warsaw, *_) = find_places("Warsaw")
+    assert (warsaw.sort, warsaw.role) == ("capital", "Capital of Poland")
+    assert warsaw.time_zone == "Europe/Warsaw"
+    assert warsaw.location == pytest.approx((52.23, 21.01), abs=0.05)
+    assert find_places("Manila")[0].role == "Capital of the Philippines"
+
+
+def test_a_government_has_the_name_that_newspapers_give_it() -> None:
+    names = [find_places(one)[0].government for one in ("Seoul", "Washington", "London", "Russia")]
+    assert names == [
+        "South Korean government", "US government", "UK government", "Russian government",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Jerusalem", "Taiwan", "Kosovo", "Western Sahara"])
+def test_what_is_disputed_is_not_told(name: str) -> None:
+    assert not find_places(name)[0].role.startswith(("Capital", "Country"))
+
+
+def test_places_of_one_name_come_by_their_size() -> None:
+    found = find_places("Georgia")
+    assert [one.sort for one in found] == ["country", "division"]
+    sizes = [one.population for one in find_places("Birmingham")]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["Kyiv", "Kiev", "Sao Paulo", "São Paulo", "Saigon", "Gaza City"])
+def test_a_city_is_found_by_its_other_names(name: str) -> None:
+    assert find_places(name)[0].location
+
+
+def test_names_are_found_letter_for_letter() -> None:
+    assert find_places("us") == find_places("warsaw") == find_places("Warsa") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "kind"),
+    [
+        ("UN", "United Nations", "organization"),
+        ("IAEA", "International Atomic Energy Agency", "organization"),
+        ("G7", "G7", "organization"),
+        ("AP", "Associated Press", "outlet"),
+        ("dpa", "Deutsche Presse-Agentur", "outlet"),
+    ],
+)
+def test_a_body_is_found_by_its_letters(name: str, full: str, kind: str) -> None:
+    (body,) = find_bodies(name)
+    assert (body.name, body.kind) == (full, kind)
+
+
+def test_a_news_agency_says_whose_it_is() -> None:
+    (kcna,) = find_bodies("KCNA")
+    assert kcna.role == "State-run news agency of North Korea"
+    assert kcna.owner == "The state of North Korea"
+
+
+def test_no_name_is_that_of_two_bodies() -> None:
+    for name in ("UN", "WHO", "AP", "SPA", "PA Media", "Red Cross", "MENA", "CIS"):
+        assert len(find_bodies(name)) == 1
+
+
+def test_the_middle_of_a_shape_is_its_centroid() -> None:
+    square = [(0.0, 0.0), (4.0, 0.0), (4.0, 2.0), (0.0, 2.0), (0.0, 0.0)]
+    assert make.measure(square)[1] == (1.0, 2.0)
+
+
+def test_importing_the_program_opens_no_pack() -> None:
+    program = (
+        "import explainer.build, explainer.draft; from explainer.read import pack; "
+        "print(pack._lines.cache_info().currsize, pack._bodies.cache_info().currsize)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout.split() == ["0", "0"]
