@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,10 @@ from hypothesis import settings
 from explainer.build import Built, build_site
 from explainer.config import load_config
 from tests.making import ROOT, write_files
+
+# A shell that runs the tests in the background has SIGINT ignored, and so would every process
+# that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every machine, and no failure for a slow one.
 settings.register_profile("explainer", max_examples=60, deadline=None, derandomize=True)
