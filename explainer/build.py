@@ -51,6 +51,7 @@ from explainer.read import (
     read_bytes,
     read_glossary,
     read_notes,
+    skipped_links,
     undefined_in_article,
     undefined_in_glossary,
     undefined_in_notes,
@@ -71,7 +72,8 @@ from explainer.write import Written, write_site
 class ReadSite:
     """A site's sources, read and annotated.
 
-    ``notes`` are by article slug, ``media`` are pictures by their path in the site.
+    ``notes`` are by article slug, ``media`` are pictures by their path in the site, ``skipped``
+    tells the links that weren't followed.
     """
 
     config: SiteConfig
@@ -79,15 +81,15 @@ class ReadSite:
     articles: tuple[AnnotatedDocument, ...]
     notes: Mapping[str, Notes]
     media: Mapping[str, Path] = field(default_factory=dict)
+    skipped: tuple[Diagnostic, ...] = ()
 
     @property
     def text_diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What parse and annotate had doubts about."""
-        return tuple(
-            found
-            for one in self.articles
-            for found in (*one.document.diagnostics, *one.diagnostics)
-        )
+        """What read, parse and annotate had doubts about."""
+        found = list(self.skipped)
+        for one in self.articles:
+            found += (*one.document.diagnostics, *one.diagnostics)
+        return tuple(found)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -184,7 +186,8 @@ def read_site(config: SiteConfig) -> ReadSite:
             annotators = noted_annotators(notes, names)
             articles.append(annotate(AnnotatedDocument(document), annotators))
     raise_all(problems)
-    return ReadSite(config, entries, tuple(articles), notes_by_slug, media)
+    skipped = skipped_links(config.content, config.content.name)
+    return ReadSite(config, entries, tuple(articles), notes_by_slug, media, skipped)
 
 
 def _read_entries(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Entry, ...]:

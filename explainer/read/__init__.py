@@ -2,7 +2,7 @@
 
 from explainer.read.articles import list_articles, read_article, slug_of
 from explainer.read.atlas import read_atlas
-from explainer.read.files import display_path, read_bytes, read_text
+from explainer.read.files import display_path, read_bytes, read_text, skipped_links
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images
 from explainer.read.knowledge import (
@@ -28,6 +28,7 @@ __all__ = [
     "read_glossary",
     "read_notes",
     "read_text",
+    "skipped_links",
     "slug_of",
     "undefined_in_article",
     "undefined_in_glossary",
