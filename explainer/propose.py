@@ -16,6 +16,7 @@ from explainer.model import (
     Entry,
     Mention,
     Notes,
+    Reference,
     Selector,
     Span,
 )
@@ -192,6 +193,12 @@ def _selectors(spans: tuple[Span, ...], quoter: Quoter) -> str:
     return flow([selector_yaml(quoter.quote(span)) for span in spans]) if spans else ""
 
 
+def reference_yaml(one: Reference) -> str:
+    fields = {"title": one.title, "publisher": one.publisher, "url": one.url, "date": one.date}
+    said = ", ".join(f"{key}: {scalar(text)}" for key, text in fields.items() if text)
+    return f"{{{said}}}"
+
+
 def entry_yaml(entry: Entry) -> str:
     aliases = [
         f"{{text: {scalar(alias.text)}, after: name}}" if alias.after_name else scalar(alias.text)
@@ -203,6 +210,10 @@ def entry_yaml(entry: Entry) -> str:
         ("kind", entry.kind),
         ("aliases", flow(aliases) if aliases else ""),
         ("role", scalar(entry.role) if entry.role else ""),
+        ("owner", scalar(entry.owner) if entry.owner else ""),
+        ("location", flow([f"{one:g}" for one in entry.location]) if entry.location else ""),
+        ("time_zone", scalar(entry.time_zone) if entry.time_zone else ""),
+        ("sources", flow([reference_yaml(one) for one in entry.sources]) if entry.sources else ""),
         ("status", "suggested" + (f"  # {entry.proposed_by}" if entry.proposed_by else "")),
     ]
     return block_item(fields, "")

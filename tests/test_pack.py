@@ -6,8 +6,11 @@ import sys
 
 import pytest
 
+from explainer.annotate.packed import CREDIT, choose_place, fill_entry
+from explainer.model import Entry
 from explainer.pack import make
-from explainer.read import find_bodies, find_places
+from explainer.propose import entry_yaml
+from explainer.read import find_bodies, find_places, parse_glossary
 from explainer.read.pack import _lines
 from tests.making import ROOT
 
@@ -114,3 +117,42 @@ def test_importing_the_program_opens_no_pack() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert told.stdout.split() == ["0", "0"]
+
+
+def chosen(name: str, countries: str = "", after: str = "") -> str:
+    place = choose_place(find_places(name), frozenset(countries.split()), after)
+    return f"{place.country} {place.sort}" if place else ""
+
+
+def test_the_place_that_is_meant_is_chosen_or_none() -> None:
+    assert chosen("London") == "GB capital"
+    assert chosen("London", "", ", Ontario, said") == ""
+    assert chosen("Vladivostok") == "RU city"
+    assert chosen("Georgia") == ""
+    assert chosen("Warsaw", "", ", Poland") == "PL capital"
+    assert chosen("Nowhere") == ""
+
+
+def test_a_proposed_place_is_filled_and_credits_its_source() -> None:
+    entry = fill_entry(Entry("seoul", "Seoul", "place", proposed_by="names"), frozenset(), "")
+    assert (entry.role, entry.time_zone) == ("Capital of South Korea", "Asia/Seoul")
+    assert entry.location
+    assert entry.sources == (CREDIT,)
+    assert entry.proposed_by == "names; place pack"
+
+
+def test_a_person_is_never_filled() -> None:
+    entry = Entry("paris", "Paris", "person")
+    assert fill_entry(entry, frozenset(), "") == entry
+
+
+def test_what_was_filled_can_be_read_again() -> None:
+    for proposed in (Entry("seoul", "Seoul", "place"), Entry("kcna", "KCNA", "outlet")):
+        filled = fill_entry(proposed, frozenset(), "")
+        ((read,), problems) = parse_glossary(entry_yaml(filled), "suggested.yaml")
+        assert problems == []
+        assert (read.role, read.owner, read.time_zone) == (
+            filled.role, filled.owner, filled.time_zone,
+        )  # fmt: skip
+        assert read.location == pytest.approx(filled.location, abs=0.001)
+        assert read.sources == filled.sources

@@ -15,6 +15,7 @@ from explainer.annotate.name_spans import (
     join_halves,
     propagate,
 )
+from explainer.annotate.packed import countries_named, fill_entry
 from explainer.annotate.referents import Referent, resolve
 from explainer.annotate.roles import role_of
 from explainer.model import Alias, AnnotatedDocument, Entry, Kind, Mention
@@ -48,6 +49,7 @@ def name_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument], 
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         names = names_in(annotated, grammar, gazetteer)
         referents = resolve(grammar.text, names, gazetteer)
+        countries = countries_named(one.name for one in referents if one.kind == "place")
         closed = [one.span for one in annotated.mentions] + [
             one.span for one in (*annotated.document.overrides, *annotated.settled)
         ]
@@ -62,7 +64,8 @@ def name_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument], 
                 # Where the glossary's own names were passed over there was a reason.
                 free = [one for one in free if one.text not in all_names]
             if entry_id is None:
-                entry = propose_entry(referent, grammar, ids)
+                after = grammar.text[referent.names[0].span.end :][:60]
+                entry = fill_entry(propose_entry(referent, grammar, ids), countries, after)
                 ids.add(entry.id)
                 proposed.append(entry)
                 entry_id = entry.id
