@@ -649,7 +649,7 @@ class SourceView:
     ``anchor`` is its id in this page ("source-…"), ``back`` the claim in the text.
     ``speakers`` and ``via`` link to notes where they have entries. ``said_as`` is the chain in
     words: "Andrei Lankov, told AFP". ``disputes`` and ``disputed_by`` link to other notes.
-    ``counterparts`` are the ids of both. ``quote`` is the claim's own words, plain text, shortened.
+    ``quote`` is the claim's own words, plain text, shortened.
     """
 
     id: str
@@ -666,19 +666,13 @@ class SourceView:
     back: str
     disputes: tuple[Link, ...]
     disputed_by: tuple[Link, ...]
-    counterparts: tuple[str, ...]
     suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """One line of "who says so": a source of the story and all that it is cited for.
+    """One line of "who says so": a source of the story and all that it is cited for."""
 
-    ``key`` tells it from the others: its entry's id, or the article's words for it.
-    ``attributions`` are the ids of its claims, in the order of ``claims``.
-    """
-
-    key: str
     name: str
     href: str
     description: str
@@ -687,7 +681,6 @@ class SpeakerView:
     named: bool
     count: int
     words: int
-    attributions: tuple[str, ...]
     claims: tuple[Link, ...]
 
 
