@@ -49,7 +49,9 @@ def propose_notes(annotated: AnnotatedDocument, existing: str | None) -> str:
     quoter, taken = Quoter(document.text), Taken(document.text, notes)
     text = existing or ""
     if not re.search(r"^text:", text, re.MULTILINE):
-        text = f"text: sha256:{document.digest}\n{text}"
+        opening = re.match(r"(?:[ \t]*(?:#.*)?\n)*", text)
+        head = opening[0] if opening else ""
+        text = f"{head}text: sha256:{document.digest}\n{text[len(head) :]}"
     sections = (
         ("mentions", [
             mention_yaml(one, quoter) for one in unsettled(annotated)

@@ -107,6 +107,13 @@ def test_what_an_editor_wrote_stays_and_what_he_rejected_is_not_proposed_again(
     assert [one.id for one in parse_notes(text, "").attributions] == ["mine", "bo-said-2"]
 
 
+def test_an_opening_comment_stays_at_the_top_of_the_notes(drafted: AnnotatedDocument) -> None:
+    opening = "# Notes of the desk.\n\n# Ask Bo again.\n"
+    text = propose_notes(drafted, opening + "mentions: []\n")
+    assert text.startswith(f"{opening}text: sha256:")
+    assert parse_notes(text, "story.notes.yaml").attributions
+
+
 def test_an_id_that_is_taken_in_the_notes_gets_a_number(drafted: AnnotatedDocument) -> None:
     mine = "attributions:\n  - {id: bo-said, content: [{exact: Bridge}]}\n"
     ids = [one.id for one in parse_notes(propose_notes(drafted, mine), "").attributions]
