@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from explainer.annotate.background import background_annotator
+from explainer.annotate.mentions import Annotator
 from explainer.annotate.names import name_annotator
 from explainer.annotate.senses import sense_annotator
 from explainer.annotate.speech import speech_annotator
 from explainer.annotate.times import time_annotator
-from explainer.model import AnnotatedDocument, Entry
-
-Annotator = Callable[[AnnotatedDocument], AnnotatedDocument]
+from explainer.model import Entry
 
 
 def draft_annotators(entries: tuple[Entry, ...], published: str) -> tuple[Annotator, ...]:

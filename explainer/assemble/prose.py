@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import nh3
@@ -16,7 +15,6 @@ _TAGS = {
     "mark", "ol", "p", "q", "s", "small", "span", "strong", "sub", "sup", "u", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "data-entry"}, "span": {"lang", "dir"}}
-_ENTRY_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 
 
 def prose_html(text: str, href_of: Callable[[str], str]) -> Markup:
@@ -37,11 +35,6 @@ def prose_html(text: str, href_of: Callable[[str], str]) -> Markup:
         link_rel=None,
     )
     return Markup(clean.strip())
-
-
-def entry_links(text: str) -> tuple[str, ...]:
-    """The entry ids that a summary or body links to, in order."""
-    return tuple(_ENTRY_LINK.findall(text))
 
 
 def _link_entries(children: list[Token], href_of: Callable[[str], str]) -> list[Token]:

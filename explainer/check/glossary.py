@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from explainer.build import ReadSite
 from explainer.model import Diagnostic, Entry
+from explainer.read import entry_links
 
-_ENTRY_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _COMMON = frozenset(
     """April August Bill Black Brown Chase Christian Clay Cook Day Down English Field Fisher Frank
     French German Grace Grant Green Hall Hill Hope House Hunter Jack June King Lane Long Major March
@@ -33,11 +32,11 @@ def _used(site: ReadSite) -> set[str]:
     used = {mention.entry for article in site.articles for mention in article.mentions}
     for notes in site.notes.values():
         for card in notes.background:
-            used.update(card.entries, _ENTRY_LINK.findall(card.body))
+            used.update(card.entries, entry_links(card.body))
         for one in notes.attributions:
             used.update(one.speaker, one.via)
     for entry in site.entries:
-        used.update(_ENTRY_LINK.findall(entry.summary), (sense.entry for sense in entry.senses))
+        used.update(entry_links(entry.summary), (sense.entry for sense in entry.senses))
         if any(sense.entry in used for sense in entry.senses):
             used.add(entry.id)
     return used

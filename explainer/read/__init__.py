@@ -6,6 +6,7 @@ from explainer.read.files import display_path, read_bytes, read_text, skipped_li
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images
 from explainer.read.knowledge import (
+    entry_links,
     undefined_in_article,
     undefined_in_glossary,
     undefined_in_notes,
@@ -15,6 +16,7 @@ from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
     "display_path",
+    "entry_links",
     "find_bodies",
     "find_images",
     "find_places",

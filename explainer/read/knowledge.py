@@ -12,12 +12,17 @@ from explainer.read.glossary import undefined
 _ENTRY_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 
 
+def entry_links(text: str) -> list[str]:
+    """The entry ids that a summary or a card's body links to, in order."""
+    return _ENTRY_LINK.findall(text)
+
+
 def undefined_in_glossary(entries: Mapping[str, Entry]) -> list[ExplainerError]:
     """Summaries that link to an entry there is none of."""
     return [
         undefined(name, entries, entry.position, GlossaryError)
         for entry in entries.values()
-        for name in _ENTRY_LINK.findall(entry.summary)
+        for name in entry_links(entry.summary)
         if name not in entries
     ]
 
@@ -52,7 +57,7 @@ def _named(notes: Notes) -> Iterator[tuple[str, Position]]:
         if mention.entry is not None and mention.status != "rejected":
             yield mention.entry, mention.at.position
     for card in notes.background:
-        yield from _each((*card.entries, *_ENTRY_LINK.findall(card.body)), card.position)
+        yield from _each((*card.entries, *entry_links(card.body)), card.position)
     for one in notes.attributions:
         yield from _each((*one.speaker, *one.via), one.position)
 

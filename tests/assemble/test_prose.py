@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.assemble.prose import entry_links, prose_html
+from explainer.assemble.prose import prose_html
 from tests.parse.test_markdown import ACTIVE
 
 
@@ -41,7 +41,3 @@ def test_html_that_could_act_is_text_or_gone(payload: str) -> None:
     for harm in ("<script", "<img", "<svg", "<iframe", "<style", "<form", "<base", "<object"):
         assert harm not in shown.lower()
     assert "after" in shown
-
-
-def test_links_to_entries_come_in_order() -> None:
-    assert entry_links("[a](#b-c) and [d](https://x.y) and [e](#f)") == ("b-c", "f")
