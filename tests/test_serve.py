@@ -250,6 +250,8 @@ def status_of_socket(server: PreviewServer, origin: str) -> int:
         except HTTPClientError as fault:
             return fault.code
         connection.close()
+        while await connection.read_message() is not None:  # until the server has closed it too
+            pass
         return 101
 
     return in_a_loop(connect())
