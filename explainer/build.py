@@ -46,6 +46,7 @@ from explainer.parse.front_matter import parse_metadata, split_front_matter
 from explainer.read import (
     find_images,
     list_articles,
+    picture_fault,
     read_article,
     read_atlas,
     read_bytes,
@@ -169,7 +170,7 @@ def read_site(config: SiteConfig) -> ReadSite:
     media: dict[str, Path] = {}
     for path in _list(config, problems):
         try:
-            parsed = parse_article(read_article(path, config.root))
+            parsed = parse_article(read_article(path, config.root), config.time_zone)
             illustrated = find_images(parsed, config.content, config.root)
             document = illustrated.document
             if glossary_was_read:
@@ -291,8 +292,12 @@ def _files(pages: Mapping[str, str], templates: Templates, site: ReadSite) -> di
     static = templates.static_files()
     problems: list[ExplainerError] = []
     for entry in site.entries:
-        if entry.image and f"images/{entry.image.src}" not in static:
-            message = f"the image of '{entry.id}' is missing: static/images/{entry.image.src}"
+        if not entry.image:
+            continue
+        picture = static.get(f"images/{entry.image.src}")
+        fault = picture_fault(picture) if picture else "is missing"
+        if fault:
+            message = f"the image of '{entry.id}' {fault}: static/images/{entry.image.src}"
             problems.append(GlossaryError(message, entry.position.path, entry.position.line))
     raise_all(problems)
     files |= {name: read_bytes(path, name, ArticleError) for name, path in site.media.items()}

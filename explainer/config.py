@@ -88,7 +88,7 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         description=fields.text("description"),
         base_url=_base_url(fields),
         language=_language(fields),
-        time_zone=fields.text("time_zone") or "UTC",
+        time_zone=fields.time_zone("time_zone") or "UTC",
         publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
         mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
         model=fields.text("model"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
@@ -238,6 +239,19 @@ class Fields:
         except ValueError as fault:
             self.problem(f"'{key}' is not a date: {fault}", self.place(key))
             return None
+
+    def time_zone(self, key: str) -> str:
+        """A name of the IANA time zone database, such as Asia/Seoul."""
+        name = self.text(key)
+        if not name:
+            return ""
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # or a folder of zones
+            hint = suggest(name, zoneinfo.available_timezones()) or "; use one such as Asia/Seoul"
+            self.problem(f"there is no time zone '{name}'{hint}", self.place(key))
+            return ""
+        return name
 
     def number(self, value: Value, low: float, high: float) -> float | None:
         text = value.content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -19,6 +20,23 @@ from explainer.parse import parse_article
 from explainer.read import parse_notes
 
 ROOT = Path(__file__).parent.parent
+
+
+def png(width: int = 3, height: int = 2) -> bytes:
+    """A gray picture of that size, or a file that says it is one."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data).to_bytes(4)
+        return len(data).to_bytes(4) + kind + data + check
+
+    size = width.to_bytes(4) + height.to_bytes(4)
+    pixels = zlib.compress(bytes(height * (width + 1))) if width * height < 1_000_000 else b""
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size + bytes([8, 0, 0, 0, 0]))
+        + chunk(b"IDAT", pixels)
+        + chunk(b"IEND", b"")
+    )
 
 
 def make_entry(

@@ -13,7 +13,7 @@ from explainer.config import SiteConfig, load_config
 from explainer.errors import ExplainerError
 from explainer.model import AnnotatedDocument
 from tests.conftest import ARTICLE, GLOSSARY, NOTES, SETTINGS, SmallSite
-from tests.making import make_entry, mark, parse_markdown_article, read_files
+from tests.making import make_entry, mark, parse_markdown_article, png, read_files
 
 MAYOR = "content/articles/mayor.md"
 NOTED = "content/articles/mayor.notes.yaml"
@@ -60,7 +60,7 @@ FAULTS = {
     ),
     "an image that is missing": ({ALL: GLOSSARY + IMAGE}, f"{ALL}:7: the image of 'bonn'"),
     "an image whose case differs": (
-        {ALL: GLOSSARY + IMAGE, "static/images/Ada.png": b"x"}, f"{ALL}:7: the image of 'bonn'",
+        {ALL: GLOSSARY + IMAGE, "static/images/Ada.png": png()}, f"{ALL}:7: the image of 'bonn'",
     ),
     "a picture that is missing": ({MAYOR: f"{ARTICLE}\n![x](a.png)\n"}, f"{MAYOR}:9: "),
     "a picture outside the content": (
@@ -110,7 +110,7 @@ def test_everything_that_is_wrong_is_told_at_once(small_site: SmallSite) -> None
 def test_a_picture_that_is_a_link_out_of_the_site_is_refused(
     kind: str, small_site: SmallSite, tmp_path: Path
 ) -> None:
-    (tmp_path / "secret.png").write_bytes(b"secret")
+    (tmp_path / "secret.png").write_bytes(png())
     if kind == "image":
         place = small_site.root / "static/images/ada.png"
         small_site.write({ALL: GLOSSARY + IMAGE})
@@ -128,6 +128,12 @@ def test_a_picture_too_large_is_refused(small_site: SmallSite) -> None:
     with (small_site.root / "content/articles/a.png").open("wb") as file:
         file.truncate(10_000_000_000)
     with pytest.raises(ExplainerError, match="larger than"):
+        small_site.build()
+
+
+def test_an_entrys_picture_that_is_none_is_refused(small_site: SmallSite) -> None:
+    small_site.write({ALL: GLOSSARY + IMAGE, "static/images/ada.png": b"not a picture"})
+    with pytest.raises(ExplainerError, match="the image of 'bonn' is damaged"):
         small_site.build()
 
 

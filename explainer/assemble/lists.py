@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published
@@ -26,7 +27,15 @@ class Finished:
 def newest(articles: Sequence[Finished]) -> list[Finished]:
     """The newest first, those without a date last, then by slug."""
     by_slug = sorted(articles, key=lambda one: one.page.slug)
-    return sorted(by_slug, key=lambda one: one.published.document.meta.date, reverse=True)
+    return sorted(by_slug, key=lambda one: _instant(one.published.document.meta.date), reverse=True)
+
+
+def _instant(moment: str) -> datetime:
+    """When it was, for comparing; a day without a time starts at midnight UTC."""
+    if not moment:
+        return datetime.min.replace(tzinfo=UTC)
+    when = datetime.fromisoformat(moment)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def list_pages(articles: Sequence[Finished]) -> Iterator[IndexPage]:

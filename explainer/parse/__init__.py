@@ -16,21 +16,23 @@ from explainer.parse.runs import Text, text_of
 __all__ = ["parse_article"]
 
 
-def parse_article(source: SourceFile) -> Document:
+def parse_article(source: SourceFile, time_zone: str = "UTC") -> Document:
     """Split one article into its metadata, plain text and tokens.
 
     In Markdown a blank line joins the blocks of ``text``, and code is in the text but takes
-    no mention. A plain text is its own ``text``, headline and all.
+    no mention. A plain text is its own ``text``, headline and all. A date's time that names
+    no zone is one of `time_zone`.
 
     Raises:
         ArticleError: No text; no title; front matter that isn't closed or can't be read.
     """
-    return _parse_plain(source) if source.format == "text" else _parse_markdown(source)
+    parse = _parse_plain if source.format == "text" else _parse_markdown
+    return parse(source, time_zone)
 
 
-def _parse_markdown(source: SourceFile) -> Document:
+def _parse_markdown(source: SourceFile, time_zone: str) -> Document:
     front, body, first_line = split_front_matter(source)
-    meta = parse_metadata(front, source.path, 2)
+    meta = parse_metadata(front, source.path, 2, time_zone)
     _require_text(body, source.path)
     parsed = parse_markdown(printable(body))
     tokens, heading = (parsed.tokens, "") if meta.title else take_title(parsed.tokens)
@@ -49,8 +51,8 @@ def _parse_markdown(source: SourceFile) -> Document:
     )
 
 
-def _parse_plain(source: SourceFile) -> Document:
-    meta = parse_metadata(source.sidecar, source.sidecar_path or source.path, 1)
+def _parse_plain(source: SourceFile, time_zone: str) -> Document:
+    meta = parse_metadata(source.sidecar, source.sidecar_path or source.path, 1, time_zone)
     _require_text(source.text, source.path)
     plain = parse_plain(source.text, source.path, meta.title)
     diagnostics = plain.diagnostics + odd_characters(source.text, source.path, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
@@ -36,8 +37,10 @@ def split_front_matter(source: SourceFile) -> tuple[str, str, int]:
     )
 
 
-def parse_metadata(text: str, path: str, first_line: int) -> Metadata:
+def parse_metadata(text: str, path: str, first_line: int, time_zone: str = "UTC") -> Metadata:
     """Read the keys of an article's front matter; an absent title stays empty.
+
+    A time that names no zone is one of `time_zone`.
 
     Raises:
         ArticleError: Not a mapping, an unknown key, a date that can't be; several as `Problems`.
@@ -57,8 +60,8 @@ def parse_metadata(text: str, path: str, first_line: int) -> Metadata:
     fields.refuse_unknown(_KEYS)
     meta = Metadata(
         title=fields.text("title"),
-        date=_moment(fields, "date"),
-        updated=_moment(fields, "updated"),
+        date=_moment(fields, "date", time_zone),
+        updated=_moment(fields, "updated", time_zone),
         authors=fields.texts("authors"),
         summary=fields.text("summary"),
         language=_language(fields),
@@ -70,7 +73,7 @@ def parse_metadata(text: str, path: str, first_line: int) -> Metadata:
     return meta
 
 
-def _moment(fields: Fields, key: str) -> str:
+def _moment(fields: Fields, key: str, time_zone: str) -> str:
     """An ISO 8601 day, or day and time; anything else is a problem."""
     text = fields.text(key)
     if not text:
@@ -79,7 +82,10 @@ def _moment(fields: Fields, key: str) -> str:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return date.fromisoformat(text).isoformat()
         if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", text):
-            return datetime.fromisoformat(text).isoformat()
+            moment = datetime.fromisoformat(text)
+            return (
+                moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(time_zone))
+            ).isoformat()
     except ValueError as fault:
         fields.problem(f"'{key}' can't be '{text}': {fault}", fields.place(key))
         return ""

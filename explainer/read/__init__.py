@@ -4,7 +4,7 @@ from explainer.read.articles import list_articles, read_article, slug_of
 from explainer.read.atlas import read_atlas
 from explainer.read.files import display_path, read_bytes, read_text, skipped_links
 from explainer.read.glossary import parse_glossary, read_glossary
-from explainer.read.images import find_images
+from explainer.read.images import find_images, picture_fault
 from explainer.read.knowledge import (
     entry_links,
     undefined_in_article,
@@ -24,6 +24,7 @@ __all__ = [
     "notes_path",
     "parse_glossary",
     "parse_notes",
+    "picture_fault",
     "read_article",
     "read_atlas",
     "read_bytes",

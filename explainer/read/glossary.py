@@ -95,7 +95,7 @@ def _entry(fields: Fields) -> Entry:
         owner=fields.text("owner"),
         original_name=_original_name(fields),
         location=_location(fields),
-        time_zone=fields.text("time_zone"),
+        time_zone=fields.time_zone("time_zone"),
         map=fields.choice("map", ("borders", "land", "none"), "borders"),
         senses=_senses(fields),
         same_as=tuple(

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+import imagesize
 from markdown_it.token import Token
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
@@ -16,6 +17,8 @@ from explainer.model import Diagnostic, Document, Position
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 MAX_BYTES = 10_000_000
+# What a phone decodes: four bytes a pixel, whatever the file's own size.
+MAX_PIXELS = 40_000_000
 MEDIA = "media/"
 
 
@@ -33,8 +36,8 @@ def find_images(document: Document, content: Path, root: Path) -> Illustrated:
     A picture on another host becomes a link, with a warning: a page loads nothing from there.
 
     Raises:
-        ArticleError: A picture that is missing, of a kind that can act, too large, or outside
-            content/; several as `Problems`.
+        ArticleError: A picture that is missing, of a kind that can act, damaged, too large, or
+            outside content/; several as `Problems`.
     """
     if not any(token.children and "![" in token.content for token in document.tokens):
         return Illustrated(document, {})
@@ -93,7 +96,10 @@ def _settle(
     name = MEDIA + path.relative_to(content.resolve()).as_posix()
     files[name] = path
     settled = copy.copy(image)
-    settled.attrs = {**image.attrs, "src": quote(name), "loading": "lazy"}
+    width, height = imagesize.get(path)  # given to the page, which then keeps its place for it
+    settled.attrs = {
+        **image.attrs, "src": quote(name), "width": width, "height": height, "loading": "lazy",
+    }  # fmt: skip
     settled.meta = {**image.meta, "media": True}
     return settled
 
@@ -113,9 +119,21 @@ def _find(src: str, folder: Path, content: Path, place: Position) -> Path:
         raise refuse("is missing (names are matched to the letter)")
     if path.suffix.lower() not in SUFFIXES:
         raise refuse(f"is of another kind; use {', '.join(SUFFIXES)}")
-    if path.stat().st_size > MAX_BYTES:
-        raise refuse(f"is larger than {MAX_BYTES // 1_000_000} MB")
+    if flaw := picture_fault(path):
+        raise refuse(flaw)
     return path
+
+
+def picture_fault(path: Path) -> str:
+    """What keeps a file from being shown, to stand after its name; empty if nothing does."""
+    if path.stat().st_size > MAX_BYTES:
+        return f"is larger than {MAX_BYTES // 1_000_000} MB"
+    width, height = imagesize.get(path)
+    if width <= 0 or height <= 0:
+        return "is damaged or no picture at all"
+    if width * height > MAX_PIXELS:
+        return f"has {width} × {height} pixels; {MAX_PIXELS // 1_000_000} million are the most"
+    return ""
 
 
 def _link(image: Token, src: str) -> Token:

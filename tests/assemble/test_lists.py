@@ -48,6 +48,18 @@ def test_the_newest_article_comes_first_and_the_undated_last(tmp_path: Path) -> 
     assert Links(html).found == ["articles/b.html", "articles/a.html", "articles/c.html"]
 
 
+def test_articles_of_one_day_are_in_the_order_of_their_hours_wherever_they_were(
+    tmp_path: Path,
+) -> None:
+    articles = {
+        "seoul": article("Seoul", "2024-01-02T08:00+09:00"),
+        "lima": article("Lima", "2024-01-01T20:00-05:00"),
+        "here": article("Here", "2024-01-01T23:30"),
+    }
+    html = built(tmp_path, articles, "time_zone: Europe/Copenhagen\n")["index.html"]
+    assert [one[9:-5] for one in Links(html).found] == ["lima", "seoul", "here"]
+
+
 def test_a_long_list_goes_on_over_pages_and_none_is_lost(tmp_path: Path) -> None:
     count = PER_PAGE + 1
     articles = {f"n{n:03}": article(f"N{n}", "2024-01-01") for n in range(count)}

@@ -74,12 +74,26 @@ def test_a_mistake_is_told_with_its_place_in_the_file(text: str, place: str, say
     [
         ("2023-09-12", "2023-09-12"),
         ("2023-09-12T09:38+09:00", "2023-09-12T09:38:00+09:00"),
-        ("2023-09-12 09:38", "2023-09-12T09:38:00"),
+        ("2023-09-12 09:38", "2023-09-12T09:38:00+00:00"),
         ("2023-09-12T09:38:07Z", "2023-09-12T09:38:07+00:00"),
     ],
 )
 def test_a_moment_is_iso_8601(text: str, iso: str) -> None:
     assert parse_metadata(f"title: x\ndate: {text}", "story.md", 2).date == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2023-07-12 09:38", "2023-07-12T09:38:00+02:00"),
+        ("2023-01-12 09:38", "2023-01-12T09:38:00+01:00"),
+        ("2023-07-12 09:38Z", "2023-07-12T09:38:00+00:00"),
+        ("2023-07-12", "2023-07-12"),
+    ],
+)
+def test_a_time_without_a_zone_is_in_the_sites(text: str, iso: str) -> None:
+    meta = parse_metadata(f"title: x\nupdated: {text}", "story.md", 2, "Europe/Copenhagen")
+    assert meta.updated == iso
 
 
 def test_one_author_needs_no_list() -> None:

@@ -97,6 +97,7 @@ def test_a_file_with_nothing_in_it_has_no_entries(text: str) -> None:
         (f"{BONN}  location: [91, 0]\n", "4:14", "-90 to 90"),
         (f"{BONN}  location: [1, 2, 3]\n", "4:13", "latitude"),
         (f"{BONN}  location: [{'9' * 4301}, 0]\n", "4:14", "-90 to 90"),
+        (f"{BONN}  time_zone: GMT+25\n", "4:14", "no time zone 'GMT+25'"),
         (f"{BONN}  status: done\n", "4:11", "suggested, reviewed"),
         (f"{BONN}  aliases: [{{text: x, after: noon}}]\n", "4:30", "'after' can't be 'noon'"),
         (f"{BONN}  aliases: [[x]]\n", "4:13", "mapping"),

@@ -11,11 +11,11 @@ from explainer.errors import ArticleError
 from explainer.read import find_images
 from explainer.read.images import Illustrated
 from explainer.render import html_of
-from tests.making import parse_markdown_article, write_files
+from tests.making import parse_markdown_article, png, write_files
 
 
 def illustrated(root: Path, source: str) -> Illustrated:
-    write_files(root, {"content/articles/pic.png": b"x", "content/other/pic.jpg": b"x"})
+    write_files(root, {"content/articles/pic.png": png(), "content/other/pic.jpg": png()})
     document = replace(
         parse_markdown_article(f"Text.\n\n{source}\n"), path="content/articles/story.md"
     )
@@ -37,7 +37,7 @@ def test_a_picture_gets_its_place_in_the_site(source: str, name: str, tmp_path: 
 
 
 def test_a_picture_with_an_odd_name_has_an_address_that_opens(tmp_path: Path) -> None:
-    write_files(tmp_path, {"content/articles/a #1?.png": b"x"})
+    write_files(tmp_path, {"content/articles/a #1?.png": png()})
     found = illustrated(tmp_path, "![x](<a #1?.png>)")
     assert list(found.files) == ["media/articles/a #1?.png"]
     assert 'src="media/articles/a%20%231%3F.png"' in html_of(list(found.document.tokens))
@@ -72,3 +72,27 @@ def test_a_picture_without_words_for_it_is_told(tmp_path: Path) -> None:
 def test_an_article_without_pictures_stays_as_it_is(tmp_path: Path) -> None:
     document = parse_markdown_article("Text!\n")
     assert find_images(document, tmp_path, tmp_path).document is document
+
+
+def test_a_picture_says_its_size_so_that_the_page_keeps_its_place(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/articles/wide.png": png(640, 360)})
+    found = illustrated(tmp_path, "![x](wide.png)")
+    assert 'width="640" height="360"' in html_of(list(found.document.tokens))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "damaged"),
+        (b"<svg width='9' height='9'/>"[:5], "damaged"),
+        (png()[:20], "damaged"),
+        (png(0, 9), "damaged"),
+        (png(100_000, 100_000), "100000 × 100000 pixels"),
+    ],
+)
+def test_a_picture_that_no_phone_could_show_is_refused(
+    data: bytes, message: str, tmp_path: Path
+) -> None:
+    write_files(tmp_path, {"content/articles/bad.png": data})
+    with pytest.raises(ArticleError, match=message):
+        illustrated(tmp_path, "![x](bad.png)")
