@@ -40,6 +40,7 @@ from explainer.model import (
     Notes,
     PlainPage,
     Site,
+    SourceFile,
 )
 from explainer.parse import parse_article
 from explainer.parse.front_matter import parse_metadata, split_front_matter
@@ -49,6 +50,7 @@ from explainer.read import (
     picture_fault,
     read_article,
     read_atlas,
+    read_base,
     read_bytes,
     read_glossary,
     read_notes,
@@ -73,14 +75,16 @@ from explainer.write import Written, write_site
 class ReadSite:
     """A site's sources, read and annotated.
 
-    ``notes`` are by article slug, ``media`` are pictures by their path in the site, ``skipped``
-    tells the links that weren't followed.
+    ``notes`` are by article slug, and so are ``bases``: the articles as they were when their
+    notes were made, of those that have changed since. ``media`` are pictures by their path in
+    the site, ``skipped`` tells the links that weren't followed.
     """
 
     config: SiteConfig
     entries: tuple[Entry, ...]
     articles: tuple[AnnotatedDocument, ...]
     notes: Mapping[str, Notes]
+    bases: Mapping[str, Document] = field(default_factory=dict)
     media: Mapping[str, Path] = field(default_factory=dict)
     skipped: tuple[Diagnostic, ...] = ()
 
@@ -97,7 +101,9 @@ class ReadSite:
         """What a build tells: doubts of the text, and anchors that don't hold."""
         found = list(self.text_diagnostics)
         for one in self.articles:
-            found += anchor_diagnostics(one.document, self.notes.get(one.document.slug, Notes("")))
+            slug = one.document.slug
+            notes = self.notes.get(slug, Notes(""))
+            found += anchor_diagnostics(one.document, notes, self.bases.get(slug))
         return tuple(sorted(found, key=lambda one: (one.position, one.code)))
 
 
@@ -167,28 +173,43 @@ def read_site(config: SiteConfig) -> ReadSite:
     names = mention_annotator(entries)
     articles: list[AnnotatedDocument] = []
     notes_by_slug: dict[str, Notes] = {}
+    bases: dict[str, Document] = {}
     media: dict[str, Path] = {}
     for path in _list(config, problems):
         try:
-            parsed = parse_article(read_article(path, config.root), config.time_zone)
+            source = read_article(path, config.root)
+            parsed = parse_article(source, config.time_zone)
             illustrated = find_images(parsed, config.content, config.root)
             document = illustrated.document
             if glossary_was_read:
                 problems += undefined_in_article(document, by_id)
             notes = read_notes(path, config.root) or Notes("")
+            base = find_base(source, notes, document, path, config.root)
             if glossary_was_read:
                 problems += undefined_in_notes(notes, by_id)
         except ExplainerError as fault:
             problems.append(fault)
             continue
         notes_by_slug[document.slug] = notes
+        bases |= {document.slug: base} if base else {}
         media |= illustrated.files
         if not problems:
-            annotators = noted_annotators(notes, names)
+            annotators = noted_annotators(notes, names, base)
             articles.append(annotate(AnnotatedDocument(document), annotators))
     raise_all(problems)
     skipped = skipped_links(config.content, config.content.name)
-    return ReadSite(config, entries, tuple(articles), notes_by_slug, media, skipped)
+    return ReadSite(config, entries, tuple(articles), notes_by_slug, bases, media, skipped)
+
+
+def find_base(
+    source: SourceFile, notes: Notes, document: Document, path: Path, root: Path
+) -> Document | None:
+    """The article as it was when its notes were made, if it has changed since."""
+    if notes.text in ("", f"sha256:{document.digest}"):
+        return None
+    kept = read_base(source, path, root)
+    base = parse_article(kept) if kept else None
+    return base if base and notes.text == f"sha256:{base.digest}" else None
 
 
 def _read_entries(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Entry, ...]:

@@ -11,12 +11,21 @@ from explainer.analyze import Analyzer
 from explainer.annotate import annotate, mention_annotator
 from explainer.annotate.drafting import draft_annotators
 from explainer.annotate.noted import settle_annotator
+from explainer.build import find_base
 from explainer.config import SiteConfig
-from explainer.errors import NotesError
+from explainer.errors import ArticleError, NotesError
 from explainer.model import AnnotatedDocument, Document, Entry, Notes, Span
 from explainer.parse import parse_article
 from explainer.propose import propose_entries, propose_notes
-from explainer.read import display_path, notes_path, read_article, read_notes, read_text
+from explainer.read import (
+    base_path,
+    display_path,
+    notes_path,
+    read_article,
+    read_bytes,
+    read_notes,
+    read_text,
+)
 from explainer.write import write_atomically
 
 Json = dict[str, object]
@@ -30,13 +39,19 @@ def draft_articles(
     Raises:
         ExplainerError: An article or its notes can't be read.
     """
-    documents = [parse_article(read_article(path, root)) for path in paths]
+    sources = [read_article(path, root) for path in paths]
+    documents = [parse_article(one) for one in sources]
     notes = [read_notes(path, root) or Notes("") for path in paths]
+    bases = [
+        find_base(source, note, document, path, root)
+        for source, note, document, path in zip(sources, notes, documents, paths, strict=True)
+    ]
     names = mention_annotator(entries)
     analyses = analyzer.analyze_all((one.text, one.blocks) for one in documents)
-    for document, note, analysis in zip(documents, notes, analyses, strict=True):
+    walk = zip(documents, notes, bases, analyses, strict=True)
+    for document, note, base, analysis in walk:
         annotators = (
-            settle_annotator(note),
+            settle_annotator(note, base),
             names,
             *draft_annotators(entries, document.meta.date),
         )
@@ -126,14 +141,18 @@ def _places(spans: Iterable[Span]) -> list[Json]:
 def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> list[str]:
     """Write one article's proposals beside it, and new entries to the glossary.
 
-    What stands in those files already stays, comments and all.
+    What stands in those files already stays, comments and all. The article is kept beside
+    its notes as it is now, so that they can be followed when it changes.
 
     Returns:
         The files that changed, as the user would name them.
     """
     suggested = config.content / "glossary" / "suggested.yaml"
+    source = read_article(path, config.root)
+    notes = read_notes(path, config.root) or Notes("")
+    base = find_base(source, notes, drafted.document, path, config.root)
     changes = [
-        (notes_path(path), propose_notes(drafted, _existing(notes_path(path)))),
+        (notes_path(path), propose_notes(drafted, _existing(notes_path(path)), base)),
         (suggested, propose_entries(drafted.proposed, _existing(suggested))),
     ]
     written = []
@@ -141,7 +160,15 @@ def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> li
         if text and text != _existing(target):
             write_atomically(target, text.encode())
             written.append(display_path(target, config.root))
+    keep_base(path, drafted.document, config.root)
     return written
+
+
+def keep_base(path: Path, document: Document, root: Path) -> None:
+    """Keep the article beside its notes, if they are notes on its present text."""
+    notes = read_notes(path, root)
+    if notes and notes.text == f"sha256:{document.digest}":
+        write_atomically(base_path(path), read_bytes(path, path.name, ArticleError))
 
 
 def _existing(path: Path) -> str | None:

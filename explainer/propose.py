@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from explainer.annotate.anchors import AnchorFinder
+from explainer.annotate.anchoring import Anchoring
 from explainer.annotate.names import unique_id
 from explainer.annotate.senses import MOVED
 from explainer.model import (
+    Anchor,
     AnnotatedDocument,
     Attribution,
     BackgroundCard,
+    Document,
     Entry,
     Mention,
     Notes,
     Reference,
-    Selector,
     Span,
 )
 from explainer.quoting import (
@@ -33,20 +34,23 @@ from explainer.read.notes import parse_notes
 INDENT = "  "
 
 
-def propose_notes(annotated: AnnotatedDocument, existing: str | None) -> str:
+def propose_notes(
+    annotated: AnnotatedDocument, existing: str | None, base: Document | None = None
+) -> str:
     """Give the text of an article's notes with the draft's proposals in it.
 
     Args:
         annotated: The draft.
         existing: The notes as they are. Everything in them stays byte for byte; what
             overlaps an annotation there, a rejected one too, isn't proposed again.
+        base: The article as it was when the existing notes were made, where it has changed.
 
     Raises:
         NotesError: The existing notes can't be read.
     """
     document = annotated.document
     notes = parse_notes(existing or "", "")
-    quoter, taken = Quoter(document.text), Taken(document.text, notes)
+    quoter, taken = Quoter(document.text), Taken(document, notes, base)
     text = existing or ""
     if not re.search(r"^text:", text, re.MULTILINE):
         opening = re.match(r"(?:[ \t]*(?:#.*)?\n)*", text)
@@ -89,9 +93,8 @@ def propose_entries(proposed: tuple[Entry, ...], existing: str | None) -> str:
 class Places:
     """Spans that are spoken for."""
 
-    def __init__(self, finder: AnchorFinder, selectors: Iterable[Selector]) -> None:
-        found = [finder.find(selector) for selector in selectors]
-        self._spans = [anchor.span for anchor in found if anchor.span is not None]
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        self._spans = [anchor.span for anchor in anchors if anchor.span is not None]
 
     def touches(self, spans: Iterable[Span]) -> bool:
         return any(span.overlaps(other) for span in spans for other in self._spans)
@@ -100,11 +103,11 @@ class Places:
 class Taken:
     """What existing notes speak of."""
 
-    def __init__(self, text: str, notes: Notes) -> None:
-        finder = AnchorFinder(text)
-        self.mentions = Places(finder, (one.at for one in notes.mentions))
-        self.cards = Places(finder, (s for one in notes.background for s in one.leans_on))
-        self.claims = Places(finder, (s for one in notes.attributions for s in one.content))
+    def __init__(self, document: Document, notes: Notes, base: Document | None) -> None:
+        find = Anchoring(document, notes, base).find
+        self.mentions = Places(find(one.at) for one in notes.mentions)
+        self.cards = Places(find(s) for one in notes.background for s in one.leans_on)
+        self.claims = Places(find(s) for one in notes.attributions for s in one.content)
         self.card_ids = {one.id for one in notes.background}
         self.claim_ids = {one.id for one in notes.attributions}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from explainer.build import read_site
 from explainer.check import check_site
 from explainer.config import load_config
+from explainer.errors import ExplainerError
 from explainer.model import Diagnostic
 from tests.conftest import ARTICLE, GLOSSARY, NOTES, SmallSite
 
@@ -70,6 +72,41 @@ def test_a_doubtful_entry_is_told_in_its_line(
 def test_a_doubtful_note_is_told(old: str, new: str, code: str, small_site: SmallSite) -> None:
     assert old in NOTES
     assert code in codes(check(small_site, notes=NOTES.replace(old, new)))
+
+
+def edit_article(site: SmallSite, old: str, new: str) -> list[Diagnostic]:
+    """Change the article of notes that know it as it was."""
+    (article,) = read_site(load_config(site.root)).articles
+    known = f"text: sha256:{article.document.digest}\n{NOTES}"
+    site.write({"content/articles/mayor.notes.base": ARTICLE})
+    return check(site, notes=known, article=ARTICLE.replace(old, new))
+
+
+def test_notes_follow_an_article_that_changed_around_them(small_site: SmallSite) -> None:
+    found = edit_article(small_site, "Ada Lovelace, the mayor", "Ada Lovelace, mayor")
+    assert codes(found) == ["A003"]
+    small_site.build()
+    assert 'data-card="election-2019"' in small_site.page("articles/mayor.html")
+
+
+def test_notes_of_a_passage_that_is_gone_stop_check_and_a_strict_build(
+    small_site: SmallSite,
+) -> None:
+    there, elsewhere = "resigned on Tuesday.", "stayed. He says he resigned on Tuesday, in 2011."
+    found = edit_article(small_site, there, elsewhere)
+    assert [(one.code, one.severity) for one in found if one.severity == "error"] == [
+        ("A002", "error")
+    ]
+    small_site.build()
+    assert 'data-card="election-2019"' not in small_site.page("articles/mayor.html")
+    with pytest.raises(ExplainerError, match="not published"):
+        small_site.build(strict=True)
+
+
+def test_a_base_that_is_not_the_text_of_the_notes_is_not_used(small_site: SmallSite) -> None:
+    edit_article(small_site, "Tuesday", "Tuesday last")
+    small_site.write({"content/articles/mayor.notes.base": "---\ntitle: X\n---\nAnother.\n"})
+    assert "A003" in codes(check(small_site))
 
 
 def test_a_claim_of_nobody_is_told(small_site: SmallSite) -> None:

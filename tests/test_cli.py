@@ -345,6 +345,8 @@ def test_a_draft_keeps_what_an_editor_wrote(small_site: SmallSite) -> None:
     after = notes.read_text(encoding="utf-8")
     assert "# mine\n" in after
     assert "id: election-2019" in after
+    article = small_site.root / "content/articles/mayor.md"
+    assert article.with_name("mayor.notes.base").read_bytes() == article.read_bytes()
     assert run(small_site, "build").returncode == 0
 
 

@@ -14,7 +14,7 @@ from explainer.annotate.noted import (
     card_annotator,
     settle_annotator,
 )
-from explainer.model import AnnotatedDocument, Notes
+from explainer.model import AnnotatedDocument, Document, Notes
 
 __all__ = [
     "Annotator",
@@ -26,13 +26,19 @@ __all__ = [
 ]
 
 
-def noted_annotators(notes: Notes, mentions: Annotator) -> tuple[Annotator, ...]:
-    """Everything a build needs: the notes' word first, then the glossary's names."""
+def noted_annotators(
+    notes: Notes, mentions: Annotator, base: Document | None = None
+) -> tuple[Annotator, ...]:
+    """Everything a build needs: the notes' word first, then the glossary's names.
+
+    Args:
+        base: The article as it was when the notes were made, where it has changed since.
+    """
     return (
-        settle_annotator(notes),
+        settle_annotator(notes, base),
         mentions,
-        card_annotator(notes),
-        attribution_annotator(notes),
+        card_annotator(notes, base),
+        attribution_annotator(notes, base),
     )
 
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from itertools import accumulate
 
+from explainer.annotate.following import Sentences, alike, joined
 from explainer.folding import Folded, fold
 from explainer.model import Anchor, Selector, Span
 
 FUZZY = 0.75
 """Similarity (difflib's ratio) from which a passage counts as the quoted one, changed."""
+
+DOUBLE = 0.8
+"""Share of words in common from which two sentences could be taken for each other."""
 
 NEAR = 0.5
 """Similarity from which it is worth showing."""
@@ -36,15 +40,24 @@ class AnchorFinder:
         self._text = text
         self._folded = fold(text)
 
-    def find(self, selector: Selector, within: Sequence[Span] = ()) -> Anchor:
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self._text)
+
+    def find(
+        self, selector: Selector, within: Sequence[Span] = (), *, whole_only: bool = False
+    ) -> Anchor:
         """Resolve one selector.
 
         ``exact``: the words with their prefix and suffix stand once. ``moved``: the words
-        still stand once, or once where part of the context holds. ``fuzzy``: only something
+        stand once, or once where part of the context holds. ``fuzzy``: only something
         like them stands. ``orphan``: nothing does, or several places do equally well.
 
         Args:
             within: Where to look; the whole text if empty.
+            whole_only: For a text that is not the one the selector was made for, which
+                nobody has any more: the context must hold, because the words that are left
+                may be the very ones it was there to tell them from. Nothing is ``moved``.
         """
         exact = fold(selector.exact.strip()).text
         # Spaces at the quote's edges belong to the context.
@@ -54,8 +67,13 @@ class AnchorFinder:
         suffix = fold(trail + selector.suffix).text
         places = self._places(exact, within)
         whole = [p for p in places if self._before(p, prefix) and self._after(p, exact, suffix)]
+        if len(whole) == 1 and whole_only and self._has_double(whole[0], exact, prefix, suffix):
+            reason = "stands in a sentence much like another, and may have been meant there"
+            return Anchor(selector, "fuzzy", self._span(whole[0], exact), reason)
         if len(whole) == 1:
             return Anchor(selector, "exact", self._span(whole[0], exact))
+        if whole_only and not whole and places:
+            return self._out_of_context(selector, places, exact)
         if not whole and len(places) == 1:
             return Anchor(selector, "moved", self._span(places[0], exact))
         partly = [
@@ -75,7 +93,7 @@ class AnchorFinder:
         places = []
         place = text.find(exact) if exact else -1
         while place >= 0:
-            if not (_joined(text, place) or _joined(text, place + len(exact))):
+            if not (joined(text, place) or joined(text, place + len(exact))):
                 places.append(place)
             place = text.find(exact, place + 1)
         if not within:
@@ -91,6 +109,27 @@ class AnchorFinder:
     def _span(self, place: int, exact: str) -> Span:
         return Span(*self._folded.original(place, place + len(exact)))
 
+    def _has_double(self, place: int, exact: str, prefix: str, suffix: str) -> bool:
+        """Whether the words stand elsewhere so that an edit could have brought them here.
+
+        In a sentence much like this one, or anywhere if part of the context is a neighboring
+        sentence's, which may have come or gone.
+        """
+        others = [one for one in self._sentences.find(exact) if one.start != place]
+        here = self._sentences.at(place, place + len(exact))
+        inside = here.offset >= len(prefix.strip()) and here.offset + len(exact) + len(
+            suffix.strip()
+        ) <= len(here.cover)
+        if not inside and others:
+            return True
+        return any(alike(here, one) >= DOUBLE for one in others if one.first != here.first)
+
+    def _out_of_context(self, selector: Selector, places: list[int], exact: str) -> Anchor:
+        if len(places) > 1:
+            return Anchor(selector, "orphan", None, self._many(len(places)))
+        reason = "stands once, but not with the prefix and suffix that it had"
+        return Anchor(selector, "fuzzy", self._span(places[0], exact), reason)
+
     @staticmethod
     def _many(count: int) -> str:
         return f"stands {count} times; say which with a prefix or suffix"
@@ -103,12 +142,6 @@ class AnchorFinder:
         if ratio < FUZZY:
             return Anchor(selector, "orphan", None, reason)
         return Anchor(selector, "fuzzy", span, reason)
-
-
-def _joined(text: str, index: int) -> bool:
-    """Whether a word of letters that are written together runs through `index`."""
-    beside = text[max(0, index - 1) : index + 1]
-    return len(beside) == 2 and beside.isascii() and beside.isalnum()
 
 
 def _most_alike(folded: Folded, exact: str, within: Sequence[Span]) -> tuple[Span | None, float]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from explainer.annotate.anchors import AnchorFinder, anchor_finder
+from explainer.annotate.anchoring import Anchoring, ClaimAnchors
 from explainer.annotate.mentions import Annotator
 from explainer.model import (
     Anchor,
@@ -17,19 +17,18 @@ from explainer.model import (
     Document,
     Notes,
     Override,
-    Selector,
     Span,
 )
 
 
-def settle_annotator(notes: Notes) -> Annotator:
+def settle_annotator(notes: Notes, base: Document | None = None) -> Annotator:
     """Fills ``settled`` with the single occurrences that the notes decide."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = anchor_finder(annotated.document.text)
+        places = Anchoring(annotated.document, notes, base)
         settled = []
         for note in notes.mentions:
-            anchor = finder.find(note.at)
+            anchor = places.find(note.at)
             if anchor.holds and anchor.span:
                 settled.append(Override(anchor.span, note.entry, note.at.position, note.status))
         return replace(annotated, settled=tuple(sorted(settled, key=lambda one: one.span)))
@@ -37,14 +36,14 @@ def settle_annotator(notes: Notes) -> Annotator:
     return annotate
 
 
-def card_annotator(notes: Notes) -> Annotator:
+def card_annotator(notes: Notes, base: Document | None = None) -> Annotator:
     """Fills ``cards`` with those that have a passage left to lean on."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = anchor_finder(annotated.document.text)
+        places = Anchoring(annotated.document, notes, base)
         cards = []
         for note in notes.background:
-            spans = _spans([finder.find(selector) for selector in note.leans_on])
+            spans = _spans(places.find(selector) for selector in note.leans_on)
             if not spans or note.status == "rejected":
                 continue
             cards.append(
@@ -65,31 +64,29 @@ def card_annotator(notes: Notes) -> Annotator:
     return annotate
 
 
-def attribution_annotator(notes: Notes) -> Annotator:
+def attribution_annotator(notes: Notes, base: Document | None = None) -> Annotator:
     """Fills ``attributions`` with those whose every piece of content still stands."""
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        finder = anchor_finder(annotated.document.text)
+        places = Anchoring(annotated.document, notes, base)
         found = []
         for note in notes.attributions:
-            content = _spans([finder.find(selector) for selector in note.content])
-            if note.status == "rejected" or len(content) < len(note.content):
+            anchors = places.claim(note)
+            if note.status == "rejected" or not all(one.holds for one in anchors.content):
                 continue
-            found.append(_attribution(note, content, annotated.document, finder))
+            found.append(_attribution(note, anchors))
         return replace(annotated, attributions=tuple(sorted(found, key=lambda one: one.content)))
 
     return annotate
 
 
-def _attribution(
-    note: AttributionNote, content: tuple[Span, ...], document: Document, finder: AnchorFinder
-) -> Attribution:
+def _attribution(note: AttributionNote, anchors: ClaimAnchors) -> Attribution:
     return Attribution(
         id=note.id,
-        content=content,
-        source=_spans(find_beside(note.source, content, document, finder)),
-        cue=_spans(find_beside(note.cue, content, document, finder)),
-        antecedent=_spans([finder.find(selector) for selector in note.antecedent]),
+        content=_spans(anchors.content),
+        source=_spans(anchors.source),
+        cue=_spans(anchors.cue),
+        antecedent=_spans(anchors.antecedent),
         speaker=note.speaker,
         via=note.via,
         mode=note.mode,
@@ -99,45 +96,28 @@ def _attribution(
     )
 
 
-def find_beside(
-    selectors: Sequence[Selector],
-    content: tuple[Span, ...],
-    document: Document,
-    finder: AnchorFinder,
-) -> list[Anchor]:
-    """Anchors of sources and cues: first in the content's own paragraphs, then anywhere.
-
-    "said" and "he" stand many times in an article, and once beside what was said.
-    """
-    paragraphs = [
-        block for block in document.blocks if any(block.overlaps(span) for span in content)
-    ]
-    anchors = []
-    for selector in selectors:
-        near = finder.find(selector, paragraphs)
-        anchors.append(near if near.holds or "times" in near.reason else finder.find(selector))
-    return anchors
-
-
-def _spans(anchors: Sequence[Anchor]) -> tuple[Span, ...]:
+def _spans(anchors: Iterable[Anchor]) -> tuple[Span, ...]:
     return tuple(sorted(anchor.span for anchor in anchors if anchor.holds and anchor.span))
 
 
-def anchor_diagnostics(document: Document, notes: Notes) -> list[Diagnostic]:
-    """An error for each selector that can't be published, with what stands there instead."""
-    finder = anchor_finder(document.text)
-    anchors = [finder.find(note.at) for note in notes.mentions if note.status != "rejected"]
+def anchors_of(document: Document, notes: Notes, base: Document | None = None) -> list[Anchor]:
+    """The anchor of every selector in the notes that isn't rejected."""
+    places = Anchoring(document, notes, base)
+    anchors = [places.find(note.at) for note in notes.mentions if note.status != "rejected"]
     for card in notes.background:
         if card.status != "rejected":
-            anchors += [finder.find(selector) for selector in card.leans_on]
+            anchors += [places.find(selector) for selector in card.leans_on]
     for one in notes.attributions:
-        if one.status == "rejected":
-            continue
-        content = [finder.find(selector) for selector in one.content]
-        anchors += content
-        anchors += [finder.find(selector) for selector in one.antecedent]
-        beside = (*one.source, *one.cue)
-        anchors += find_beside(beside, _spans(content), document, finder)
+        if one.status != "rejected":
+            anchors += places.claim(one)
+    return anchors
+
+
+def anchor_diagnostics(
+    document: Document, notes: Notes, base: Document | None = None
+) -> list[Diagnostic]:
+    """An error for each selector that can't be published, with what stands there instead."""
+    anchors = anchors_of(document, notes, base)
     return [_anchor_diagnostic(anchor) for anchor in anchors if not anchor.holds]
 
 

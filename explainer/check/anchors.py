@@ -12,7 +12,8 @@ from explainer.model import Diagnostic, Position
 def check_anchors(site: ReadSite) -> Iterator[Diagnostic]:
     """A001 orphan, A002 fuzzy: what a build leaves out."""
     for article in site.articles:
-        yield from anchor_diagnostics(article.document, site.notes[article.document.slug])
+        slug = article.document.slug
+        yield from anchor_diagnostics(article.document, site.notes[slug], site.bases.get(slug))
 
 
 def check_text_digest(site: ReadSite) -> Iterator[Diagnostic]:

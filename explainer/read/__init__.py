@@ -1,6 +1,6 @@
 """Files on disk become source files and knowledge: the walk's first step."""
 
-from explainer.read.articles import list_articles, read_article, slug_of
+from explainer.read.articles import base_path, list_articles, read_article, read_base, slug_of
 from explainer.read.atlas import read_atlas
 from explainer.read.files import display_path, read_bytes, read_text, skipped_links
 from explainer.read.glossary import parse_glossary, read_glossary
@@ -15,6 +15,7 @@ from explainer.read.notes import notes_path, parse_notes, read_notes
 from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
+    "base_path",
     "display_path",
     "entry_links",
     "find_bodies",
@@ -27,6 +28,7 @@ __all__ = [
     "picture_fault",
     "read_article",
     "read_atlas",
+    "read_base",
     "read_bytes",
     "read_glossary",
     "read_notes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
@@ -83,3 +84,25 @@ def read_article(path: Path, root: Path) -> SourceFile:
     sidecar_name = display_path(sidecar, root)
     beside = read_text(sidecar, sidecar_name, ArticleError)
     return SourceFile(name, slug_of(path), text, "text", sidecar_name, beside)
+
+
+def base_path(article: Path) -> Path:
+    """Where the article is kept as it was when its notes were made."""
+    return article.with_name(f"{article.stem}.notes.base")
+
+
+def read_base(article: SourceFile, path: Path, root: Path) -> SourceFile | None:
+    """The article as it was when its notes were made; None where that isn't kept.
+
+    Args:
+        article: As it is now; what stands in a .yaml beside a plain text goes for both.
+        path: Where it lies.
+
+    Raises:
+        ArticleError: See `read_text`.
+    """
+    base = base_path(path)
+    if not base.is_file():
+        return None
+    name = display_path(base, root)
+    return replace(article, path=name, text=read_text(base, name, ArticleError))
