@@ -763,6 +763,54 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """An entry that an article mentions; ``excerpt`` is safe HTML with the name in <mark>."""
+
+    entry: str
+    excerpt: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRecord:
+    """A claim of an article as its speakers' pages show it; `quote` is plain text, shortened."""
+
+    id: str
+    speakers: tuple[str, ...]
+    quote: str
+    mode: Mode
+    said_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as the site's other pages refer to it: all that is kept of it.
+
+    ``moment`` is its date in UTC, ISO 8601, or empty; ``entries``, ``sources`` and ``cards`` count
+    what its page shows. ``mentions`` are by entry, in the order of the text.
+    """
+
+    slug: str
+    path: str
+    title: str
+    language: str
+    moment: str
+    date: DateView | None
+    updated: DateView | None
+    authors: tuple[str, ...]
+    summary: str
+    tags: tuple[str, ...]
+    publisher: str
+    canonical: str
+    entries: int
+    sources: int
+    cards: int
+    unreviewed: bool
+    mentions: tuple[MentionRecord, ...] = ()
+    quotes: tuple[QuoteRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleLine:
     """One article in a list."""
 

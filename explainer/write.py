@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from explainer.errors import OutputError
 
 MANIFEST = ".explainer-manifest.json"
 STAGE = ".explainer-stage"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows
 _IGNORED = frozenset((MANIFEST, STAGE, ".git", ".nojekyll", "CNAME", ".DS_Store"))
 
 
@@ -29,27 +30,128 @@ class Written:
 
 
 def write_site(files: Mapping[str, bytes], output: Path, source: Path | None) -> Written:
-    """Bring `output` to hold exactly `files`, and leave alone what we didn't write.
+    """Bring `output` to hold exactly `files`; see `open_output`."""
+    with open_output(output, source) as place:
+        staged = [place.stage.put(name, content) for name, content in sorted(files.items())]
+        return place.commit([one.name for one in staged if one.changed], list(files))
+
+
+@contextlib.contextmanager
+def open_output(output: Path, source: Path | None) -> Iterator[Output]:
+    """Hold a folder that is to be brought up to date, and leave alone what we didn't write.
 
     New content is staged in full beside the old before the first file is replaced, so that a
     full disk leaves the old site whole; each file changes in one step. A build that was
     killed is finished by the next.
 
     Args:
-        files: Content by path, relative with forward slashes.
-        output: Made if absent.
+        output: Made if absent; gone again if nothing was committed to it.
         source: The site's own folder, which the output must not swallow.
 
     Raises:
         OutputError: A place that can't be written, that isn't ours, or that another build holds.
     """
     _refuse_unsafe(output, source)
+    made: list[Path] = []
     try:
+        for folder in (output, *output.parents):
+            if folder.exists():
+                break
+            made.append(folder)
         output.mkdir(parents=True, exist_ok=True)
         with _locked(output):
-            return _write(files, output)
+            stage = Stage(str(output))
+            shutil.rmtree(output / STAGE, ignore_errors=True)
+            try:
+                ours = _read_manifest(output)
+                _refuse_foreign_folder(ours, output)
+                yield Output(output, stage, ours)
+            finally:
+                shutil.rmtree(output / STAGE, ignore_errors=True)
     except OSError as fault:
         raise OutputError(f"can't be written: {fault.strerror}", _name(fault, output)) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            for folder in made:
+                folder.rmdir()  # refused, and rightly, where it holds anything
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file of the new site: `size` and `time` (ns) as they are on disk, now or once in place."""
+
+    name: str
+    size: int
+    time: int
+    changed: bool
+
+
+class Stage:
+    """Takes new content; several processes may use one folder's stage at once."""
+
+    def __init__(self, output: str) -> None:
+        self._output = output
+        self._folders: set[str] = set()
+
+    def put(self, name: str, content: bytes) -> Staged:
+        """Stage a file, unless the output holds the same already."""
+        path = f"{self._output}/{name}"
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            found = os.stat(path)
+            if found.st_size == len(content) and Path(path).read_bytes() == content:
+                return Staged(name, found.st_size, found.st_mtime_ns, False)
+        path = f"{self._output}/{STAGE}/{name}"
+        _make_folder(path.rpartition("/")[0], self._folders)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+        try:
+            rest = content
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            found = os.fstat(handle)
+        finally:
+            os.close(handle)
+        return Staged(name, found.st_size, found.st_mtime_ns, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A folder that this build holds, and what is staged for it."""
+
+    folder: Path
+    stage: Stage
+    ours: set[str]
+
+    def commit(self, changed: Sequence[str], names: Collection[str]) -> Written:
+        """Put what is staged in place, and remove what we wrote once and is no longer there.
+
+        Args:
+            changed: The files that are staged.
+            names: All files of the site.
+        """
+        output, ours, wanted = self.folder, self.ours, set(names)
+        orphans = ours - wanted
+        _refuse_foreign(changed, ours, output)
+        _refuse_unwritable({*changed, *orphans}, output)
+        # From here on a killed build leaves nothing that the next wouldn't know as ours.
+        if changed or orphans:
+            _write_manifest(output, ours | wanted)
+        removed = _remove_orphans(output, _in_the_way(orphans, changed)) if orphans else []
+        folders: set[str] = set()
+        stage = f"{output}/{STAGE}"
+        for name in sorted(changed):
+            target = f"{output}/{name}"
+            _make_folder(target.rpartition("/")[0], folders)
+            os.replace(f"{stage}/{name}", target)
+        removed += _remove_orphans(output, orphans)
+        if wanted != ours or changed or not (output / MANIFEST).exists():
+            _write_manifest(output, wanted)
+        return Written(tuple(sorted(changed)), tuple(sorted(removed)), len(wanted) - len(changed))
+
+
+def _make_folder(path: str, made: set[str]) -> None:
+    if path not in made:
+        os.makedirs(path, exist_ok=True)
+        made.add(path)
 
 
 def _name(fault: OSError, output: Path) -> str:
@@ -92,52 +194,33 @@ def _locked(output: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _write(files: Mapping[str, bytes], output: Path) -> Written:
-    stage = output / STAGE
-    shutil.rmtree(stage, ignore_errors=True)
-    ours = _read_manifest(output)
-    orphans = ours - set(files)
-    _refuse_foreign(files, ours, output)
-    changed = [name for name in sorted(files) if not _holds(output / name, files[name])]
-    _refuse_unwritable({*changed, *orphans}, output)
-    try:
-        for name in changed:
-            _put(stage / name, files[name])
-        # From here on a killed build leaves nothing that the next wouldn't know as ours.
-        _write_manifest(output, ours | set(files))
-        removed = _remove_orphans(output, _in_the_way(orphans, changed))
-        for name in changed:
-            target = output / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (stage / name).replace(target)
-        removed += _remove_orphans(output, orphans)
-        _write_manifest(output, set(files))
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-    return Written(tuple(changed), tuple(sorted(removed)), len(files) - len(changed))
-
-
-def _refuse_foreign(files: Mapping[str, bytes], ours: set[str], output: Path) -> None:
+def _refuse_foreign_folder(ours: set[str], output: Path) -> None:
     if not ours:
         foreign = sorted(one.name for one in output.iterdir() if one.name not in _IGNORED)
         if foreign:
             raise OutputError(
                 f"holds files that aren't ours ({foreign[0]}); choose an empty folder", str(output)
             )
+
+
+def _refuse_foreign(changed: Sequence[str], ours: set[str], output: Path) -> None:
+    """Refuse what stands where a file is to be put, and holds something else."""
+    if not ours:
         return
-    for name in sorted(set(files) - ours):
+    for name in sorted(set(changed) - ours):
         path = output / name
         inside = path.rglob("*") if path.is_dir() else iter((path,))
         for one in inside:
             known = one.is_dir() or one.relative_to(output).as_posix() in ours
-            if one.exists() and not known and not _holds(one, files[name]):
+            if one.exists() and not known:
                 raise OutputError("stands in the way and isn't ours; move it", str(one))
 
 
 def _refuse_unwritable(names: set[str], output: Path) -> None:
     """Ask for each folder before anything in any of them is changed."""
     home = output.resolve()
-    for folder in sorted({(output / name).parent for name in names}):
+    for place in sorted({name.rpartition("/")[0] for name in names}):
+        folder = output / place
         while not folder.exists() and folder != output:
             folder = folder.parent
         if not folder.resolve().is_relative_to(home):
@@ -146,7 +229,7 @@ def _refuse_unwritable(names: set[str], output: Path) -> None:
             raise OutputError("can't be written: Permission denied", str(folder))
 
 
-def _in_the_way(orphans: set[str], changed: list[str]) -> set[str]:
+def _in_the_way(orphans: set[str], changed: Sequence[str]) -> set[str]:
     """Old files where a new folder has to be, and those of an old folder that becomes a file."""
     folders = {parent.as_posix() for name in changed for parent in PurePosixPath(name).parents}
     files = set(changed)

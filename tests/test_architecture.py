@@ -22,7 +22,7 @@ annotate
 assemble
 theme weave
 render
-write
+write cache
 build propose scaffold
 draft check
 serve
@@ -33,7 +33,7 @@ pack
 
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
-MAY_TOUCH_THE_DISK = set("config read theme write analyze scaffold serve pack".split())
+MAY_TOUCH_THE_DISK = set("config read theme write cache analyze scaffold serve pack".split())
 DISK_CALLS = set(
     """read_text read_bytes write_text write_bytes open mkdir unlink rmtree rename touch rmdir
     iterdir rglob scandir""".split()

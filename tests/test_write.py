@@ -206,7 +206,7 @@ KILLED = """
     def count(event, arguments):
         global left
         changes = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
-        writes = event == "open" and str(arguments[1])[:1] in "wxa"
+        writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
         if event in changes or writes:
             left -= 1
             if left == -1:

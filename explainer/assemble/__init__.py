@@ -2,18 +2,18 @@
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published, assemble_page, publish
-from explainer.assemble.glossary import articles_by_entry, entry_page, glossary_page
-from explainer.assemble.lists import Finished, list_pages, newest
+from explainer.assemble.glossary import entry_page, glossary_page
+from explainer.assemble.lists import Archive, list_pages
+from explainer.assemble.records import record_of
 
 __all__ = [
     "Addresses",
-    "Finished",
+    "Archive",
     "Published",
-    "articles_by_entry",
     "assemble_page",
     "entry_page",
     "glossary_page",
     "list_pages",
-    "newest",
     "publish",
+    "record_of",
 ]

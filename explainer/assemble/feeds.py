@@ -7,11 +7,12 @@ absolute addresses, so there are none without a ``base_url``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree
 
+from explainer.assemble.lists import Archive
 from explainer.config import SiteConfig
-from explainer.model import Page
+from explainer.model import Record
 
 LATEST = 50
 """Articles in a feed."""
@@ -20,27 +21,25 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def machine_files(
-    pages: Sequence[Page], paths: Iterable[str], config: SiteConfig
-) -> dict[str, str]:
+def machine_files(archive: Archive, paths: Iterable[str], config: SiteConfig) -> dict[str, str]:
     """The files by their path.
 
     Args:
-        pages: The articles, the newest first.
+        archive: The articles.
         paths: Every HTML page of the site.
     """
     if not config.base_url:
         return {}
-    dated = [page for page in pages if page.date][:LATEST]
+    dated = [page for page in archive.newest(0, LATEST) if page.date]
     return {
         "atom.xml": _atom(dated, config),
         "feed.json": _json_feed(dated, config),
-        "sitemap.xml": _sitemap(sorted(set(paths) - {"404.html"}), pages, config),
+        "sitemap.xml": _sitemap(sorted(set(paths) - {"404.html"}), dict(archive.days()), config),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {config.base_url}sitemap.xml\n",
     }
 
 
-def _moment(page: Page, *, updated: bool = False) -> str:
+def _moment(page: Record, *, updated: bool = False) -> str:
     """RFC 3339; a day without a time starts at midnight UTC."""
     view = (page.updated if updated else None) or page.date
     iso = view.iso if view else "1970-01-01"
@@ -49,7 +48,7 @@ def _moment(page: Page, *, updated: bool = False) -> str:
     return iso if iso[-6] in "+-" or iso.endswith("Z") else f"{iso}Z"
 
 
-def _atom(pages: Sequence[Page], config: SiteConfig) -> str:
+def _atom(pages: Sequence[Record], config: SiteConfig) -> str:
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": config.language})
     _add(feed, "title", config.title)
     if config.description:
@@ -80,7 +79,7 @@ def _atom(pages: Sequence[Page], config: SiteConfig) -> str:
     return _xml(feed)
 
 
-def _json_feed(pages: Sequence[Page], config: SiteConfig) -> str:
+def _json_feed(pages: Sequence[Record], config: SiteConfig) -> str:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": config.title,
@@ -107,13 +106,12 @@ def _json_feed(pages: Sequence[Page], config: SiteConfig) -> str:
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
 
 
-def _sitemap(paths: Sequence[str], pages: Sequence[Page], config: SiteConfig) -> str:
-    days = {page.path: view.iso[:10] for page in pages if (view := page.updated or page.date)}
+def _sitemap(paths: Sequence[str], days: Mapping[str, str], config: SiteConfig) -> str:
     root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
     for path in paths:
         url = ElementTree.SubElement(root, "url")
         _add(url, "loc", config.base_url + ("" if path == "index.html" else path))
-        if path in days:
+        if days.get(path):
             _add(url, "lastmod", days[path])
     return _xml(root)
 
