@@ -587,9 +587,12 @@ class PassageMark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
+    """``own`` are the passages without a source, numbered in their order from 1."""
+
     mentions: tuple[MentionMark, ...] = ()
     claims: tuple[ClaimMark, ...] = ()
     passages: tuple[PassageMark, ...] = ()
+    own: tuple[Span, ...] = ()
 
 
 # ---- what the templates see: finished, ordered, numbered
@@ -647,9 +650,9 @@ class SourceView:
     """One attribution as a note: who says it, by which way it came, what it says.
 
     ``anchor`` is its id in this page ("source-…"), ``back`` the claim in the text.
-    ``speakers`` and ``via`` link to notes where they have entries. ``said_as`` is the chain in
-    words: "Andrei Lankov, told AFP". ``disputes`` and ``disputed_by`` link to other notes.
-    ``quote`` is the claim's own words, plain text, shortened.
+    ``speakers`` and ``via`` link to notes where they have entries. ``said_as`` says it in words:
+    "Andrei Lankov, expert, told AFP"; ``chain`` is the last part of it. ``disputes`` and
+    ``disputed_by`` link to other notes. ``quote`` is the claim's own words, plain text, shortened.
     """
 
     id: str
@@ -658,6 +661,7 @@ class SourceView:
     speakers: tuple[Link, ...]
     via: tuple[Link, ...]
     said_as: str
+    chain: str
     mode: Mode
     mode_words: str
     standing: Standing
@@ -682,6 +686,14 @@ class SpeakerView:
     count: int
     words: int
     claims: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """A passage that the article asserts in its own name; ``anchor`` is its id in the text."""
+
+    anchor: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -729,7 +741,8 @@ class Page:
 
     ``root`` is the relative way to the site's root: "" or "../". ``tokens`` and ``runs`` are
     the article's, ``marks`` what weave adds to them. ``json_ld`` is safe inside a script
-    element. ``tag_links`` are empty links where the site has no pages of tags.
+    element. ``tag_links`` are empty links where the site has no pages of tags. ``own_share`` is
+    how much of the text ``own`` is, in percent of its words.
     """
 
     path: str
@@ -753,6 +766,8 @@ class Page:
     entries: tuple[EntryView, ...]
     sources: tuple[SourceView, ...]
     speakers: tuple[SpeakerView, ...]
+    own: tuple[OwnView, ...]
+    own_share: int
     cards: tuple[CardView, ...]
     annotations_href: str
     canonical: str

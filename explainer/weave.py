@@ -93,9 +93,10 @@ def take_out(children: Iterable[Token]) -> list[Token]:
 
 
 def _wraps(marks: Marks) -> list[_Wrap]:
-    """Mentions first, then claims and passages from the shortest: inner elements before outer."""
+    """Mentions first, then the others from the shortest: inner elements before outer."""
     outer = [_claim_wrap(claim, span) for claim in marks.claims for span in claim.spans]
     outer += [_passage_wrap(one, span) for one in marks.passages for span in one.spans]
+    outer += [_own_wrap(span, number) for number, span in enumerate(marks.own, start=1)]
     outer.sort(key=lambda wrap: (len(wrap.span), wrap.span.start))
     return [_mention_wrap(mention) for mention in marks.mentions] + outer
 
@@ -131,6 +132,11 @@ def _passage_wrap(passage: PassageMark, span: Span) -> _Wrap:
         attrs["data-status"] = "suggested"
     token = _open("span", attrs)
     return _Wrap(span, token, token)
+
+
+def _own_wrap(span: Span, number: int) -> _Wrap:
+    first = _open("span", {"class": "own", "id": f"own-{number}"})
+    return _Wrap(span, first, _open("span", {"class": "own"}))
 
 
 def _open(tag: str, attrs: dict[str, str | int | float]) -> Token:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _FOOTNOTE_NUMBERS = ("footnote-ref", "footnote-backref")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>")
-_OURS = re.compile(r'class="(?:mention|claim|passage|carded)"')
+_OURS = re.compile(r'class="(?:mention|claim|passage|own|carded)"')
 _REMOVED = re.compile(
     r'<sup class="(?:claim|passage)-marker">.*?</sup>|<aside id="card-.*?</aside>\n', re.DOTALL
 )

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view
 from explainer.assemble.maps import Maps, map_credit
+from explainer.assemble.own_words import own_share, own_spans, own_views
 from explainer.assemble.prose import prose_html
-from explainer.assemble.sources import Sources, source_views, speaker_names, speaker_views
+from explainer.assemble.sources import Sources, said_as, source_views, speaker_views
 from explainer.assemble.timeline import timeline
-from explainer.assemble.words import date_view, dated_references, list_in_words, moment_view
+from explainer.assemble.words import date_view, dated_references, moment_view
 from explainer.config import SiteConfig
 from explainer.model import (
     AnnotatedDocument,
@@ -121,6 +122,7 @@ def assemble_page(
     source_notes = source_views(sources)
     entries = _entry_views(published, order, place)
     cards = _card_views(published, place)
+    own = own_spans(document, published.attributions)
     return Page(
         path=path,
         root=place.root,
@@ -139,10 +141,12 @@ def assemble_page(
         minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),
         tokens=document.tokens,
         runs=document.runs,
-        marks=_marks(published, sources, config),
+        marks=_marks(published, sources, own, config),
         entries=entries,
         sources=source_notes,
         speakers=speaker_views(sources),
+        own=own_views(own, document),
+        own_share=own_share(own, document),
         cards=cards,
         annotations_href=addresses.annotations(document.slug).rsplit("/", 1)[-1],
         canonical=f"{config.base_url}{path}" if config.base_url else "",
@@ -225,7 +229,9 @@ def _card_views(published: Published, place: Place) -> tuple[CardView, ...]:
     )
 
 
-def _marks(published: Published, sources: Sources, config: SiteConfig) -> Marks:
+def _marks(
+    published: Published, sources: Sources, own: tuple[Span, ...], config: SiteConfig
+) -> Marks:
     return Marks(
         mentions=_mention_marks(published, config),
         claims=tuple(
@@ -235,7 +241,7 @@ def _marks(published: Published, sources: Sources, config: SiteConfig) -> Marks:
                 number=number,
                 standing=one.standing,
                 suggested=one.status == "suggested",
-                label=list_in_words(speaker_names(one, sources)),
+                label=said_as(one, sources),
             )
             for number, one in enumerate(published.attributions, start=1)
         ),
@@ -243,6 +249,7 @@ def _marks(published: Published, sources: Sources, config: SiteConfig) -> Marks:
             PassageMark(card.leans_on, card.id, card.title, card.status == "suggested")
             for card in published.cards
         ),
+        own=own,
     )
 
 

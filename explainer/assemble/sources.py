@@ -61,7 +61,8 @@ def _source_view(
         number=number,
         speakers=_speaker_links(attribution, sources),
         via=_entry_links(attribution.via, sources),
-        said_as=_said_as(attribution, sources),
+        said_as=said_as(attribution, sources),
+        chain=_chain(attribution, sources),
         mode=attribution.mode,
         mode_words=MODE_WORDS[attribution.mode],
         standing=attribution.standing,
@@ -99,16 +100,29 @@ def _note_links(attributions: Sequence[Attribution], sources: Sources) -> tuple[
     )
 
 
-def _said_as(attribution: Attribution, sources: Sources) -> str:
-    """The chain in words: "Andrei Lankov, told AFP"."""
-    names = list_in_words(speaker_names(attribution, sources))
+def said_as(attribution: Attribution, sources: Sources) -> str:
+    """Speaker, standing and the chain of outlets in words: "Andrei Lankov, expert, told AFP"."""
+    parts = [list_in_words(speaker_names(attribution, sources))]
+    if attribution.speaker or attribution.standing != "anonymous":
+        parts.append(STANDING_WORDS[attribution.standing])
+    return ", ".join(filter(None, [*parts, _chain(attribution, sources)]))
+
+
+def _chain(attribution: Attribution, sources: Sources) -> str:
+    """By which way it came: "told AFP", "as reported by AFP, from KCNA"; empty if straight."""
     if not attribution.via:
-        return names
-    outlets = [sources.entries[one].name for one in attribution.via]
+        return ""
+    outlets = [_short_name(sources.entries[one]) for one in attribution.via]
     cue = " ".join(span.of(sources.document.text) for span in attribution.cue)
     if fold(cue).text.split()[-1:] == ["told"]:
-        return f"{names}, told {', as reported by '.join(reversed(outlets))}"
-    return f"{names}, as reported by {', from '.join(outlets)}"
+        return f"told {', as reported by '.join(reversed(outlets))}"
+    return f"as reported by {', from '.join(outlets)}"
+
+
+def _short_name(outlet: Entry) -> str:
+    """Its initials where they are a name of it: AFP."""
+    initials = (one.text for one in outlet.aliases if one.text.isupper() and len(one.text) <= 5)
+    return next(initials, outlet.name)
 
 
 def speaker_views(sources: Sources) -> tuple[SpeakerView, ...]:

@@ -40,7 +40,7 @@
       cards.forEach((card) => (detailsOf(card).open = open));
       return cards.map((card) => card.offsetHeight);
     };
-    if (wide.matches) {
+    if (wide.matches && reader.kept.notes !== 'short') {
       const wanted = passages();
       const open = heights(true);
       let now = heights(false);
@@ -82,6 +82,7 @@
   document.fonts.ready.then(arrange);
   wide.addEventListener('change', arrange);
   addEventListener('resize', place);
+  addEventListener('kept', arrange);
   addEventListener('hashchange', unfoldTarget);
   addEventListener('beforeprint', () => cards.forEach((card) => (detailsOf(card).open = true)));
   addEventListener('afterprint', arrange);

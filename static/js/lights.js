@@ -1,29 +1,33 @@
-// What belongs together lights up together: a claim with its marker, a passage with its card.
+// What belongs together lights up together: a claim with its marker, and with what denies it; a
+// passage with its card.
 (() => {
   'use strict';
-  let lit = [];
+  let lit = new Map();
 
   const all = (selector) => [...document.querySelectorAll(selector)];
 
+  /** Each with how it is lit: as itself, or as what stands against it. */
   function partners(element) {
-    const found = [];
+    const found = new Map();
+    const add = (selector, how = '') => all(selector).forEach((one) => found.set(one, how));
     const claim = element.closest('.claim, [data-attribution-marker], .speaker-claims a, .source');
     const passage = element.closest('.passage, .passage-marker a, .card');
     if (claim) {
       const id = CSS.escape(claim.dataset.attribution ?? claim.dataset.attributionMarker ?? (claim.hash || claim.id).replace(/^#?(claim|source)-/, ''));
-      found.push(...all(`[data-attribution="${id}"], [data-attribution-marker="${id}"], .speaker-claims a[href="#source-${id}"]`));
+      for (const { hash } of all(`#source-${id} .dispute a`)) add(`[data-attribution="${CSS.escape(hash.slice(8))}"]`, 'counter');
+      add(`[data-attribution="${id}"], [data-attribution-marker="${id}"], .speaker-claims a[href="#source-${id}"]`);
     }
     if (passage) {
       const id = CSS.escape(passage.dataset.card ?? (passage.hash || passage.id).replace(/^#?card-/, ''));
-      found.push(...all(`[data-card="${id}"], .passage-marker a[href="#card-${id}"], #card-${id}`));
+      add(`[data-card="${id}"], .passage-marker a[href="#card-${id}"], #card-${id}`);
     }
     return found;
   }
 
   function light(event) {
-    const next = event.target.closest ? partners(event.target) : [];
-    for (const element of lit) if (!next.includes(element)) delete element.dataset.lit;
-    for (const element of next) element.dataset.lit = '';
+    const next = event.target.closest ? partners(event.target) : new Map();
+    for (const element of lit.keys()) if (!next.has(element)) delete element.dataset.lit;
+    for (const [element, how] of next) element.dataset.lit = how;
     lit = next;
   }
 

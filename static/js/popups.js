@@ -27,6 +27,7 @@
   let scrolled = -Infinity;
   let returning = false; // focus comes back by our hand, which opens nothing
 
+  const isStop = (element) => element.matches('[href], [tabindex]');
   const asLink = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   const triggerAt = (event) => event.target.closest?.(TRIGGER);
   const holds = (node) => node instanceof Node && (popup.contains(node) || trigger?.contains(node));
@@ -51,9 +52,11 @@
     const note = trail.at(-1);
     body.replaceChildren(copyOf(note));
     popup.dataset.kind = note.dataset.kind ?? '';
+    popup.dataset.about = note.dataset.kind ? note.id.slice(6) : '';
     popup.setAttribute('aria-label', note.dataset.label);
     back.hidden = trail.length < 2;
     popup.scrollTop = 0;
+    popup.dispatchEvent(new Event('shown'));
     place(how);
   }
 
@@ -66,7 +69,7 @@
       trigger = element;
       trail = [note];
       element.style.setProperty('anchor-name', '--popup');
-      if (element.hasAttribute('href')) {
+      if (isStop(element)) {
         element.setAttribute('aria-expanded', 'true');
         element.setAttribute('aria-details', 'popup');
       }
@@ -79,7 +82,7 @@
   function release() {
     if (!trigger) return;
     trigger.style.removeProperty('anchor-name');
-    if (trigger.hasAttribute('href')) {
+    if (isStop(trigger)) {
       trigger.setAttribute('aria-expanded', 'false');
       trigger.removeAttribute('aria-details');
     }
@@ -208,6 +211,7 @@
   });
 
   addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.matches('span.mention')) event.target.click();
     if (!trigger) return;
     if (event.key === 'Escape') {
       event.preventDefault();

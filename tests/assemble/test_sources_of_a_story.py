@@ -52,14 +52,15 @@ def test_a_claim_in_pieces_is_quoted_with_what_is_left_out_shown() -> None:
 @pytest.mark.parametrize(
     ("attribution", "said_as"),
     [
-        (TIRED, "Ada"),
-        (replace(TIRED, via=("afp",)), "Ada, as reported by AFP"),
-        (replace(TIRED, via=("afp",), cue=(span("told"),)), "Ada, told AFP"),
-        (replace(TIRED, via=("afp", "bonn")), "Ada, as reported by AFP, from Bonn"),
-        (replace(TIRED, speaker=("ada", "bonn")), "Ada and Bonn"),
-        (NOT, "a guard"),
-        (replace(NOT, antecedent=(span("Ada"),)), "Ada"),
-        (replace(NOT, source=()), UNNAMED),
+        (TIRED, "Ada, expert"),
+        (replace(TIRED, via=("afp",)), "Ada, expert, as reported by AFP"),
+        (replace(TIRED, via=("afp",), cue=(span("told"),)), "Ada, expert, told AFP"),
+        (replace(TIRED, via=("afp", "bonn")), "Ada, expert, as reported by AFP, from Bonn"),
+        (replace(TIRED, speaker=("ada", "bonn")), "Ada and Bonn, expert"),
+        (replace(NOT, standing="witness"), "a guard, witness"),
+        (replace(NOT, standing="anonymous"), "a guard"),
+        (replace(NOT, antecedent=(span("Ada"),), standing="official"), "Ada, official"),
+        (replace(NOT, source=(), standing="anonymous"), UNNAMED),
     ],
 )
 def test_the_way_a_claim_came_in_words(attribution: Attribution, said_as: str) -> None:

@@ -1,0 +1,78 @@
+"""What an article asserts in its own name: its text but for claims, their sources and cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from explainer.model import Attribution, Document, OwnView, Span
+
+FEWEST_WORDS = 3
+"""What is left of a sentence beside a claim (", as", "in July") asserts nothing."""
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w[\w’'-]*")
+_CLOSING = " \t\n.,;:!?…”’»)]—–-"
+
+
+def own_spans(document: Document, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
+    """The passages without a source, in the order of the text; no headings, no code.
+
+    None where nothing is attributed: the lens has then nothing to tell apart.
+    """
+    if not attributions:
+        return ()
+    taken = sorted(span for one in attributions for span in (*one.content, *one.source, *one.cue))
+    found = []
+    for paragraph in _paragraphs(document):
+        for gap in _gaps(paragraph, taken):
+            span = _trimmed(gap, document.text)
+            if span and len(_WORD.findall(span.of(document.text))) >= FEWEST_WORDS:
+                found.append(span)
+    return tuple(found)
+
+
+def own_share(spans: Iterable[Span], document: Document) -> int:
+    """How much of the text they are, in percent of its words."""
+    total = sum(len(_words(one, document)) for one in _paragraphs(document))
+    return round(100 * sum(len(_words(one, document)) for one in spans) / total) if total else 0
+
+
+def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
+    return tuple(
+        OwnView(f"own-{number}", " ".join(span.of(document.text).split()))
+        for number, span in enumerate(spans, start=1)
+    )
+
+
+def _words(span: Span, document: Document) -> list[str]:
+    return _WORD.findall(span.of(document.text))
+
+
+def _paragraphs(document: Document) -> Iterator[Span]:
+    """What marks can wrap, paragraph by paragraph."""
+    for token, runs in groupby(document.runs, key=lambda run: run.token):
+        spans = [run.span for run in runs]
+        if token and document.tokens[token - 1].type == "heading_open":
+            continue
+        yield Span(spans[0].start, spans[-1].end)
+
+
+def _gaps(whole: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    start = whole.start
+    for span in taken:
+        if not span.overlaps(whole):
+            continue
+        if start < span.start:
+            yield Span(start, span.start)
+        start = max(start, span.end)
+    if start < whole.end:
+        yield Span(start, whole.end)
+
+
+def _trimmed(span: Span, text: str) -> Span | None:
+    """Without what closes the claim before it, and the space around it."""
+    words = span.of(text)
+    start = span.end - len(words.lstrip(_CLOSING))
+    end = span.start + len(words.rstrip())
+    return Span(start, end) if start < end else None
