@@ -31,9 +31,15 @@ def articles_of(root: Path) -> Iterator[tuple[Document, Notes]]:
         notes = read_notes(path, root)
         document = parse_article(read_article(path, root))
         if notes:
-            lines = (span.of(document.text).replace("\n", " ") for span in document.blocks)
-            plain = parse_plain("\n".join([document.meta.title, *lines]) + "\n")
+            plain = parse_plain(plain_text(document))
             yield plain, Notes(notes.path, f"sha256:{plain.digest}", *_parts(notes))
+
+
+def plain_text(document: Document) -> str:
+    if document.path.endswith(".txt"):
+        return document.text
+    lines = (span.of(document.text).replace("\n", " ") for span in document.blocks)
+    return "\n".join([document.meta.title, *lines]) + "\n"
 
 
 def _parts(notes: Notes) -> tuple[object, ...]:

@@ -24,6 +24,9 @@ ALIKE = 0.55
 CLEARLY = 0.1
 """By so much the best of several must be better than the next."""
 
+BARELY = 0.05
+"""A difference that tells nothing."""
+
 BEYOND = 3
 """Words beside the quoted ones that must have stayed; the quoted ones stand elsewhere as well."""
 
@@ -213,7 +216,7 @@ class Follower:
         rivals += [alike(one, group[0]) for one in others if one.first != here.first]
         if score < ALIKE:
             return Followed(None, "its sentence is gone; the same words stand in another", nearest)
-        if any(score - rival < CLEARLY for rival in rivals):
+        if any(score - rival < CLEARLY for rival in rivals) or self._is_copy(here, group[0]):
             return Followed(None, "several sentences could be the one it stood in", nearest)
         if not self._in_order(here, group[0]):
             return Followed(None, "its sentence has changed and moved", nearest)
@@ -221,6 +224,17 @@ class Follower:
         if place is None:
             return Followed(None, "its sentence has changed just there", nearest)
         return Followed(self._new.original(place))
+
+    def _is_copy(self, here: Occurrence, there: Occurrence) -> bool:
+        """Whether what it was stands elsewhere: a part as it was, or one as much like it."""
+        parts = self._old.sentences[here.first : here.last + 1]
+        likeness = _ratio(here.cover, there.cover) - BARELY
+        return any(
+            sentence in parts
+            or (sentence not in self._old.counts and _ratio(here.cover, sentence) > likeness)
+            for number, sentence in enumerate(self._new.sentences)
+            if not there.first <= number <= there.last
+        )
 
     def _within(self, here: Occurrence, group: Sequence[Occurrence]) -> Occurrence | None:
         """Which of several in one sentence: the one that the unchanged words around it hold."""
@@ -270,6 +284,11 @@ def alike(old: Occurrence, new: Occurrence) -> float:
     if not shorter or common - quoted < min(BEYOND, shorter - quoted):
         return 0.0
     return max(2 * common / (shorter + longer), common / shorter if common >= 2 * BEYOND else 0.0)
+
+
+def _ratio(old: str, new: str) -> float:
+    match = SequenceMatcher(None, _WORD.findall(old), _WORD.findall(new), autojunk=False)
+    return match.ratio() if match.quick_ratio() >= ALIKE else 0.0
 
 
 def _run(pairs: Iterator[tuple[str, str]]) -> int:

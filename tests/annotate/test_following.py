@@ -62,6 +62,13 @@ def test_words_that_stay_in_a_changed_sentence_are_followed() -> None:
     assert follow("the pier", OLD.replace("Renn", "Holt")) == "the pier will close "
 
 
+def test_words_that_an_inserted_copy_completes_are_refused() -> None:
+    old = "He said: “All is well here now. Nobody in Ansel is afraid of it.” Then he left the pier."
+    copy = "Nobody in Ansel is afraid of noon.” "
+    new = old.replace("Nobody", f"{copy}Nobody")
+    assert follow("well here now. Nobody in Ansel", new, old) is None
+
+
 def test_a_sentence_that_changed_and_moved_is_refused() -> None:
     first, rest = OLD.split(". ", 1)
     filler = " ".join(f"Then number {n} came by and went." for n in "abcdefgh")
