@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from explainer.annotate.noted import anchors_of
+from explainer.annotate.noted import noted_anchors
 from explainer.model import Anchor, Document, Notes, SourceFile, Span
 from explainer.parse import parse_article
 from explainer.quoting import Quoter, scalar, selector_yaml
@@ -212,8 +212,9 @@ def judge(
 ) -> tuple[Tally, list[tuple[Anchor, Anchor]]]:
     """Hold the anchors in the edited article against the truth; the wrong ones as (was, is)."""
     tally, wrong = Tally(), []
-    before = anchors_of(old, notes)
-    after = anchors_of(parse_plain(edited.text), notes, old if with_base else None)
+    before = [one.anchor for one in noted_anchors(old, notes)]
+    document = parse_plain(edited.text)
+    after = [one.anchor for one in noted_anchors(document, notes, old if with_base else None)]
     for was, now in zip(before, after, strict=True):
         if was.span is None or not was.holds:
             continue

@@ -23,7 +23,7 @@ assemble
 theme weave
 render
 write cache
-build propose scaffold
+build diff propose scaffold
 draft check
 serve
 cli

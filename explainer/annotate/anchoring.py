@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explainer.annotate.anchors import anchor_finder
@@ -19,8 +19,14 @@ class ClaimAnchors:
     cue: tuple[Anchor, ...]
     antecedent: tuple[Anchor, ...]
 
-    def __iter__(self) -> Iterator[Anchor]:
-        yield from (*self.content, *self.source, *self.cue, *self.antecedent)
+    def parts(self) -> tuple[tuple[str, tuple[Anchor, ...]], ...]:
+        """The anchors by the field that they are in."""
+        return (
+            ("content", self.content),
+            ("source", self.source),
+            ("cue", self.cue),
+            ("antecedent", self.antecedent),
+        )
 
 
 class Anchoring:
@@ -68,8 +74,7 @@ class Anchoring:
             return now
         found = follower(self._base.text, self._text).follow(was.span)
         if found.span is not None:
-            same = now.state == "exact" and now.span == found.span
-            return Anchor(selector, "exact" if same else "moved", found.span)
+            return Anchor(selector, "exact" if found.kept else "moved", found.span)
         if found.nearest is not None:
             return Anchor(selector, "fuzzy", found.nearest, found.reason)
         if now.state == "fuzzy":

@@ -24,6 +24,9 @@ ALIKE = 0.55
 CLEARLY = 0.1
 """By so much the best of several must be better than the next."""
 
+HINT = 0.4
+"""The share from which a changed sentence is worth showing."""
+
 BARELY = 0.05
 """A difference that tells nothing."""
 
@@ -120,11 +123,16 @@ def joined(text: str, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """``span`` is None where nothing is certain; ``nearest`` is then what is worth showing."""
+    """``span`` is None where nothing is certain; ``nearest`` is then what is worth showing.
+
+    ``kept`` is whether it stands in its old sentence, between the same neighbors as far as
+    those are left.
+    """
 
     span: Span | None
     reason: str = ""
     nearest: Span | None = None
+    kept: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -157,7 +165,27 @@ class Follower:
         if fresh:
             return self._among_changed(here, fresh, others)
         elsewhere = f"; the same words stand {_times(len(places))} elsewhere" if places else ""
+        changed = self._changed_sentence(here)
+        if changed:
+            reason = f"has changed{elsewhere}; its sentence is now '{_short(changed.cover)}'"
+            return Followed(None, reason, self._new.original(changed))
         return Followed(None, f"is no longer where it stood{elsewhere}")
+
+    def _changed_sentence(self, here: Occurrence) -> Occurrence | None:
+        """The new sentence between its old neighbors that is most like it, to be looked at."""
+        before = self._nearest_kept(here.first, -1)
+        after = self._nearest_kept(here.last, 1)
+        scored = [
+            (_ratio(here.cover, sentence, HINT), -number)
+            for number, sentence in enumerate(self._new.sentences)
+            if before < number < after and sentence not in self._old.counts
+        ]
+        score, negative = max(scored, default=(0.0, 0))
+        if not score:
+            return None
+        start = self._new.starts[-negative]
+        start += len(self._new.text[start:]) - len(self._new.text[start:].lstrip())
+        return self._new.at(start, start + len(self._new.sentences[-negative]))
 
     # ---- the sentence stands as it was
 
@@ -166,13 +194,13 @@ class Follower:
     ) -> Followed:
         twins = [one for one in others if one.same_words_in_same_sentence(here)]
         if len(same) == 1 and not twins:
-            return Followed(self._new.original(same[0]))
+            return Followed(self._new.original(same[0]), kept=self._in_order(here, same[0]))
         scored = sorted(((self._company(here, one), -one.start, one) for one in same), reverse=True)
         score, _, best = scored[0]
         rivals = [other for other, _, _ in scored[1:]]
         rivals += [self._company(twin, best) for twin in twins]
         if score and all(score > rival for rival in rivals):
-            return Followed(self._new.original(best))
+            return Followed(self._new.original(best), kept=self._in_order(here, best))
         reason = f"its sentence now stands {_times(len(same))}, and each place is as good"
         return Followed(None, reason, self._new.original(best))
 
@@ -286,9 +314,11 @@ def alike(old: Occurrence, new: Occurrence) -> float:
     return max(2 * common / (shorter + longer), common / shorter if common >= 2 * BEYOND else 0.0)
 
 
-def _ratio(old: str, new: str) -> float:
+def _ratio(old: str, new: str, least: float = ALIKE) -> float:
+    """The share of words in common, in order; 0 where it is below `least`."""
     match = SequenceMatcher(None, _WORD.findall(old), _WORD.findall(new), autojunk=False)
-    return match.ratio() if match.quick_ratio() >= ALIKE else 0.0
+    ratio = match.ratio() if match.quick_ratio() >= least else 0.0
+    return ratio if ratio >= least else 0.0
 
 
 def _run(pairs: Iterator[tuple[str, str]]) -> int:
@@ -298,6 +328,11 @@ def _run(pairs: Iterator[tuple[str, str]]) -> int:
             break
         count += 1
     return count
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 120 else f"{line[:117]}…"
 
 
 def _times(count: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from explainer.annotate.anchoring import Anchoring, ClaimAnchors
 from explainer.annotate.mentions import Annotator
@@ -100,24 +101,48 @@ def _spans(anchors: Iterable[Anchor]) -> tuple[Span, ...]:
     return tuple(sorted(anchor.span for anchor in anchors if anchor.holds and anchor.span))
 
 
-def anchors_of(document: Document, notes: Notes, base: Document | None = None) -> list[Anchor]:
-    """The anchor of every selector in the notes that isn't rejected."""
+@dataclass(frozen=True, slots=True)
+class NotedAnchor:
+    """One anchor of the notes; ``id`` is a mention's entry where a mention has no id.
+
+    ``number`` counts the notes of one kind from 0, ``part`` names the field of an attribution.
+    """
+
+    kind: Literal["mention", "card", "attribution"]
+    id: str
+    number: int
+    part: str
+    anchor: Anchor
+
+
+def noted_anchors(
+    document: Document, notes: Notes, base: Document | None = None
+) -> list[NotedAnchor]:
+    """The anchor of every selector in the notes that isn't rejected, in the notes' order."""
     places = Anchoring(document, notes, base)
-    anchors = [places.find(note.at) for note in notes.mentions if note.status != "rejected"]
-    for card in notes.background:
+    found = []
+    for number, note in enumerate(notes.mentions):
+        if note.status != "rejected":
+            anchor = places.find(note.at)
+            found.append(NotedAnchor("mention", note.entry or "no entry", number, "", anchor))
+    for number, card in enumerate(notes.background):
         if card.status != "rejected":
-            anchors += [places.find(selector) for selector in card.leans_on]
-    for one in notes.attributions:
+            found += [
+                NotedAnchor("card", card.id, number, "", places.find(selector))
+                for selector in card.leans_on
+            ]
+    for number, one in enumerate(notes.attributions):
         if one.status != "rejected":
-            anchors += places.claim(one)
-    return anchors
+            for part, anchors in places.claim(one).parts():
+                found += [NotedAnchor("attribution", one.id, number, part, a) for a in anchors]
+    return found
 
 
 def anchor_diagnostics(
     document: Document, notes: Notes, base: Document | None = None
 ) -> list[Diagnostic]:
     """An error for each selector that can't be published, with what stands there instead."""
-    anchors = anchors_of(document, notes, base)
+    anchors = [one.anchor for one in noted_anchors(document, notes, base)]
     return [_anchor_diagnostic(anchor) for anchor in anchors if not anchor.holds]
 
 

@@ -11,6 +11,7 @@ import click
 from explainer import __version__
 from explainer.cli.building import build, new, serve
 from explainer.cli.checking import check
+from explainer.cli.comparing import diff
 from explainer.cli.drafting import draft
 
 
@@ -59,5 +60,5 @@ def commands() -> None:
     """
 
 
-for _command in (new, draft, build, serve, check):
+for _command in (new, draft, build, serve, check, diff):
     commands.add_command(_command)

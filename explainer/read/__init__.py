@@ -11,7 +11,7 @@ from explainer.read.knowledge import (
     undefined_in_glossary,
     undefined_in_notes,
 )
-from explainer.read.notes import notes_path, parse_notes, read_notes
+from explainer.read.notes import notes_path, parse_notes, read_notes, read_notes_file
 from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "read_bytes",
     "read_glossary",
     "read_notes",
+    "read_notes_file",
     "read_text",
     "skipped_links",
     "slug_of",

@@ -44,8 +44,17 @@ def read_notes(article: Path, root: Path) -> Notes | None:
         NotesError: Anything wrong in them; several as `Problems`.
     """
     path = notes_path(article)
-    if not path.is_file():
-        return None
+    return read_notes_file(path, root) if path.is_file() else None
+
+
+def read_notes_file(path: Path | None, root: Path) -> Notes:
+    """The notes in a file; without one, none.
+
+    Raises:
+        NotesError: See `read_notes`.
+    """
+    if path is None:
+        return Notes("")
     name = display_path(path, root)
     return parse_notes(read_text(path, name, NotesError), name)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.annotate.following import Follower
-from explainer.annotate.noted import anchors_of
+from explainer.annotate.noted import noted_anchors
 from explainer.model import Span
 from explainer.read import parse_notes
 from tests.edited import KINDS, Edited, Tally, judge, make_article, make_notes, parse_plain
@@ -95,8 +95,8 @@ def test_what_was_written_after_the_edit_is_found_in_the_article_itself() -> Non
     notes = parse_notes(
         f"text: sha256:{base.digest}\nmentions:\n  - {{at: {{exact: a new hat}}, entry: hat}}\n", ""
     )
-    (anchor,) = anchors_of(document, notes, base)
-    assert anchor.state == "exact"
+    (noted,) = noted_anchors(document, notes, base)
+    assert noted.anchor.state == "exact"
 
 
 def test_without_the_old_text_words_out_of_their_context_are_refused() -> None:
@@ -107,8 +107,8 @@ def test_without_the_old_text_words_out_of_their_context_are_refused() -> None:
         "mentions:\n  - {at: {exact: Ansel, prefix: 'mayor of '}, entry: a}\n",
         "",
     )
-    (anchor,) = anchors_of(document, notes)
-    assert (anchor.state, anchor.holds) == ("fuzzy", False)
+    (noted,) = noted_anchors(document, notes)
+    assert (noted.anchor.state, noted.anchor.holds) == ("fuzzy", False)
 
 
 @pytest.mark.parametrize("kind", KINDS)
