@@ -14,7 +14,7 @@ from explainer.annotate.noted import settle_annotator
 from explainer.build import find_base
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, NotesError
-from explainer.model import AnnotatedDocument, Document, Entry, Notes, Span
+from explainer.model import AnnotatedDocument, Document, Entry, Mention, Notes, Span
 from explainer.parse import parse_article
 from explainer.propose import propose_entries, propose_notes
 from explainer.read import (
@@ -81,7 +81,7 @@ def draft_json(path: str, drafted: AnnotatedDocument) -> str:
                 "entry": one.entry,
                 "status": "suggested",
             }
-            for one in drafted.mentions
+            for one in sorted((*drafted.mentions, *drafted.nested), key=_outer_first)
         ],
         "attributions": [
             {
@@ -124,6 +124,10 @@ def _background(drafted: AnnotatedDocument) -> list[Json]:
         for card in drafted.cards
         if card.when
     ]
+
+
+def _outer_first(one: Mention) -> tuple[int, int]:
+    return one.span.start, -one.span.end
 
 
 def _place(span: Span, document: Document) -> Json:

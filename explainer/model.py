@@ -534,13 +534,15 @@ class AnnotatedDocument:
     """A document with what was found in it, each field sorted by place in the text.
 
     ``settled`` is what the notes say of single occurrences; ``proposed`` are entries that the
-    glossary lacks.
+    glossary lacks. Mentions never overlap; ``nested`` are names inside of one: the Oslo of
+    "University of Oslo". They are counted, not marked.
     """
 
     document: Document
     analysis: Analysis | None = None
     settled: tuple[Override, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    nested: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     cards: tuple[BackgroundCard, ...] = ()
     dates: tuple[TimeExpression, ...] = ()

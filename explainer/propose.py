@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.annotate.anchoring import Anchoring
-from explainer.annotate.names import unique_id
+from explainer.annotate.names import BY, unique_id
 from explainer.annotate.senses import MOVED
 from explainer.model import (
     Anchor,
@@ -32,6 +32,7 @@ from explainer.quoting import (
 from explainer.read.notes import parse_notes
 
 INDENT = "  "
+MEANT_BY_OFFICE = BY["office"]
 
 
 def propose_notes(
@@ -119,8 +120,10 @@ def unsettled(annotated: AnnotatedDocument) -> list[Mention]:
         one
         for one in annotated.mentions
         if one.status == "suggested"
-        and one.entry not in proposed
-        and (one.by.startswith(MOVED) or one.by.startswith("names:"))
+        and (
+            one.by.startswith((MOVED, MEANT_BY_OFFICE))
+            or (one.by.startswith("names:") and one.entry not in proposed)
+        )
     ]
 
 

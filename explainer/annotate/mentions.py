@@ -140,7 +140,7 @@ def _choose(
             continue
         fits = sorted({name.entry for name in one.names if not name.short or name.entry in seen})
         if len(fits) > 1:
-            doubts.append(_doubt(document, one.span, fits))
+            doubts.append(doubt(document, one.span, fits))
         elif fits:
             entry = known[fits[0]]
             if any(not name.short for name in one.names):
@@ -160,7 +160,8 @@ def _effective(settled: tuple[Override, ...], known: dict[str, Entry]) -> list[O
     return kept
 
 
-def _doubt(document: Document, span: Span, entries: list[str]) -> Diagnostic:
+def doubt(document: Document, span: Span, entries: list[str]) -> Diagnostic:
+    """Tell that a name may be that of several entries, and so stays unmarked."""
     message = (
         f"'{span.of(document.text)}' may be {' or '.join(entries)}; "
         "it stays unmarked until the notes say which"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from explainer.annotate.gazetteer import Gazetteer
 from explainer.annotate.grammar import Grammar
+from explainer.annotate.name_kinds import is_populous, kind_of
 from explainer.model import Kind, Span
 
 KIND_OF_LABEL: dict[str, Kind] = {
@@ -19,10 +20,6 @@ NOT_NAMES = frozenset(
     June July August September October November December GMT UTC EST EDT Covid COVID COVID-19
     Christmas Easter Image Photo Mr. Mrs. Ms. Dr. Internet""".split()
 )
-PLACE_NOUNS = frozenset(
-    """region province district city town village peninsula island islands river county prefecture
-    oblast territory valley coast border""".split()
-)
 _LEADING = re.compile(r"^(?:the|a|an|this|that|these|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:()\"“”‘'-]+)$")
 _SEAM = re.compile(r"(?<=\w)-(?=[A-Z][a-z]+\b)|\n| ?/ ?| the | for (?=[A-Z])| (?=Image\b)| (?=\()")
@@ -32,12 +29,18 @@ _DOTTED = re.compile(r"(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros)\.$")
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """``by`` says who found it: the model, the gazetteer, a title before it, or another place."""
+    """``by`` says who found it: the model, the gazetteer, a title before it, or another place.
+
+    An ``inner`` one is part of a longer name: the Oslo of "University of Oslo". Where words
+    only refer to a name, as "the President" does, ``means`` is that name.
+    """
 
     span: Span
     text: str
     kind: Kind
     by: str
+    inner: bool = False
+    means: str = ""
 
 
 def find_name_spans(
@@ -55,6 +58,7 @@ def find_name_spans(
         *_labelled(grammar, labelled, gazetteer),
         *_titled(grammar, gazetteer),
         *_telling(grammar, gazetteer),
+        *_packed(grammar),
     ]
     common = {word.text for word in grammar.words if word.text.islower()}
     found = [one for one in found if one.by != "model" or one.text.lower() not in common]
@@ -72,7 +76,7 @@ def find_name_spans(
 
 def choose(found: Iterable[NameSpan]) -> list[NameSpan]:
     """Keep, of names that overlap, the longest; of equals the one that is known for sure."""
-    rank = {"gazetteer": 0, "title": 1, "model": 2, "words": 3, "again": 4}
+    rank = {"gazetteer": 0, "title": 1, "model": 2, "words": 3, "again": 4, "pack": 5}
     order = sorted(found, key=lambda one: (-len(one.span), rank[one.by], one.span.start))
     taken: dict[int, NameSpan] = {}
     chosen = []
@@ -150,8 +154,7 @@ def _labelled(
                 continue
             said = clean.of(grammar.text)
             if said not in _POINTS or grammar.text[: clean.start].endswith(("the ", "The ")):
-                kind = kind_by_place(grammar.text, clean, kind_by_words(said, kind, gazetteer))
-                yield NameSpan(clean, said, kind, "model")
+                yield NameSpan(clean, said, kind_of(grammar.text, clean, kind, gazetteer), "model")
 
 
 def after_country(text: str, span: Span, gazetteer: Gazetteer) -> Span:
@@ -209,34 +212,6 @@ def is_name(text: str, gazetteer: Gazetteer) -> bool:
     return len(text) > 1 and any(c.isupper() for c in text) and not text[0].islower()
 
 
-def kind_by_words(name: str, kind: Kind, gazetteer: Gazetteer) -> Kind:
-    """Overrule the model where a word of the name says what it is: … University."""
-    words = re.findall(r"\w+", name)
-    if len(words) < 2:
-        return kind
-    # "University of Oslo" is told by its first word, "Oslo University" by its last.
-    last = words[0] if words[1] == "of" else words[-1]
-    if last in gazetteer.words["event"] and kind != "person":
-        return "event"
-    if last in gazetteer.words["organization"]:
-        return "organization"
-    if kind == "organization" and last in gazetteer.words["outlet"]:
-        return "outlet"
-    if last in gazetteer.words["place"] and set(words) & gazetteer.words["organization"]:
-        return "organization"
-    if last in gazetteer.words["place"] and kind != "person":
-        return "place"
-    if kind == "person" and set(words) & gazetteer.words["organization"]:
-        return "organization"
-    return kind
-
-
-def kind_by_place(text: str, span: Span, kind: Kind) -> Kind:
-    """Overrule the model where the next word says that it is a place: the Primorsky region."""
-    after = re.match(r" (\w+)", text[span.end : span.end + 16])
-    return "place" if after and after[1] in PLACE_NOUNS and kind == "organization" else kind
-
-
 def _telling(grammar: Grammar, gazetteer: Gazetteer) -> Iterator[NameSpan]:
     """Give runs of capitals that end in a telling word, where the model saw none."""
     index = 0
@@ -253,6 +228,13 @@ def _telling(grammar: Grammar, gazetteer: Gazetteer) -> Iterator[NameSpan]:
                     yield NameSpan(span, said, kind, "words")
                     break
         index = max(end, index + 1)
+
+
+def _packed(grammar: Grammar) -> Iterator[NameSpan]:
+    """Give large cities by name, where the model saw none."""
+    for word in grammar.words:
+        if word.tag == "NNP" and word.text[0].isupper() and is_populous(word.text):
+            yield NameSpan(word.span, word.text, "place", "pack")
 
 
 def _titled(grammar: Grammar, gazetteer: Gazetteer) -> Iterator[NameSpan]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from explainer.annotate.gazetteer import Gazetteer
 from explainer.annotate.name_spans import NameSpan
+from explainer.annotate.owners import People, owner_of, read_people
 from explainer.model import Kind
 
 SMALL_WORDS = frozenset("of the and for in on at de la du von van der al el to".split())
@@ -26,24 +27,33 @@ class Referent:
     @property
     def forms(self) -> tuple[str, ...]:
         """Give the other ways it is named, each once, in the order they come."""
-        return tuple(dict.fromkeys(one.text for one in self.names if one.text != self.name))
+        forms = (one.text for one in self.names if not one.means and one.text != self.name)
+        return tuple(dict.fromkeys(forms))
 
 
 def resolve(text: str, names: tuple[NameSpan, ...], gazetteer: Gazetteer) -> tuple[Referent, ...]:
-    """Group the names of a text by what they mean, in order of first mention."""
+    """Group the names of a text by what they mean, in order of first mention.
+
+    A surname that may be either of two people's is in no group.
+    """
     kinds = vote(names, gazetteer)
-    people = full_names(names, kinds)
-    longer = acronyms(text, names) | heads(names, kinds)
+    plain = [one for one in names if not one.means]
+    people = full_names(plain, kinds)
+    longer = acronyms(text, plain) | heads(plain, kinds)
     # What everybody knows "US" to mean it means, whatever else has these letters.
     longer = {form: full for form, full in longer.items() if form not in gazetteer.names}
-    longer |= halves(names, gazetteer)
+    longer |= halves(plain, gazetteer)
+    known = read_people(text, plain, people)
     groups: dict[str, list[NameSpan]] = {}
-    latest: dict[str, str] = {}
     for one in names:
-        key = _key(one, kinds[one.text], people, longer, latest, gazetteer)
-        for word in key.split():
-            latest[word] = key
-        groups.setdefault(key, []).append(one)
+        form = one.means or one.text
+        if kinds[form] == "person":
+            key = _person(one, form, people, longer, known)
+        else:
+            key = _thing(form, longer, gazetteer)
+        if key is not None:
+            known.note(key, one)
+            groups.setdefault(key, []).append(one)
     return tuple(_referent(key, found, kinds, gazetteer) for key, found in groups.items())
 
 
@@ -51,6 +61,8 @@ def vote(names: Iterable[NameSpan], gazetteer: Gazetteer) -> dict[str, Kind]:
     """Give each form the kind that most of its places have; what is known needs no vote."""
     ballots: dict[str, Counter[Kind]] = {}
     for one in names:
+        if one.means:
+            continue
         weight = {"gazetteer": 100, "title": 3, "model": 2, "words": 1}.get(one.by, 0)
         ballots.setdefault(one.text, Counter())[one.kind] += weight
     kinds = {form: _winner(ballot) for form, ballot in ballots.items()}
@@ -139,30 +151,24 @@ def _is_start(form: str, long: str) -> bool:
     return long.startswith(f"{form} ")
 
 
-def _key(
-    one: NameSpan,
-    kind: Kind,
-    people: tuple[str, ...],
-    longer: Mapping[str, str],
-    latest: Mapping[str, str],
-    gazetteer: Gazetteer,
-) -> str:
-    """Give the name under which a form is grouped."""
-    if kind != "person":
-        form = longer.get(one.text, one.text)
-        known = gazetteer.names.get(form) or gazetteer.names.get(form.removeprefix("The "))
-        return known.referent if known else longer.get(form, form)
-    if one.text in people:
-        fuller = [name for name in people if name != one.text and _shortens(one.text, name)]
-        return fuller[0] if fuller else one.text
-    owners = [name for name in people if one.text in re.split(r"[ -]", name)]
-    if not owners:
-        return longer.get(one.text, one.text)
-    # Two of one surname: the one spoken of last, else whose last name it is.
-    recent = latest.get(one.text, "")
-    if recent in owners:
-        return recent
-    return min(owners, key=lambda name: (name.split()[-1] != one.text, name))
+def _thing(said: str, longer: Mapping[str, str], gazetteer: Gazetteer) -> str:
+    """Give the name under which a form of a place or a body is grouped."""
+    form = longer.get(said, said)
+    known = gazetteer.names.get(form) or gazetteer.names.get(form.removeprefix("The "))
+    return known.referent if known else longer.get(form, form)
+
+
+def _person(
+    one: NameSpan, said: str, people: tuple[str, ...], longer: Mapping[str, str], known: People
+) -> str | None:
+    """Give the full name that a form is short for, None where several people may be meant."""
+    if said in people:
+        fuller = [name for name in people if name != said and _shortens(said, name)]
+        return fuller[0] if fuller else said
+    owners = [name for name in people if said in re.split(r"[ -]", name)]
+    # Jo Weber and Jo Ann Weber are one.
+    owners = [name for name in owners if not any(_shortens(name, o) for o in owners if o != name)]
+    return owner_of(known, one, owners) if owners else longer.get(said, said)
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -184,8 +190,8 @@ def _referent(
     known = gazetteer.names.get(key)
     ballot: Counter[Kind] = Counter()
     for one in found:
-        ballot[kinds[one.text]] += 1
+        ballot[kinds[one.means or one.text]] += 1
     kind = known.kind if known else kinds.get(key) or _winner(ballot)
-    forms = {one.text for one in found}
+    forms = {one.means or one.text for one in found}
     name = key if key in forms or known else max(sorted(forms), key=len)
     return Referent(name, kind, tuple(found), key if known else "")

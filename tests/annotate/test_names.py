@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from explainer.analyze import Analyzer
 from explainer.annotate.gazetteer import load_gazetteer
+from explainer.annotate.grammar import read_grammar
+from explainer.annotate.name_kinds import kind_of
 from explainer.annotate.name_spans import NameSpan, propagate
 from explainer.annotate.names import unique_id
+from explainer.annotate.offices import who_is_described
 from explainer.annotate.referents import resolve
-from explainer.model import AnnotatedDocument, Kind, Span
+from explainer.model import Alias, AnnotatedDocument, Kind, Span
 from tests.annotate.drafted import draft
 from tests.making import make_entry
 
@@ -134,3 +139,92 @@ def test_mentions_never_overlap_and_a_second_run_changes_nothing(analyzer: Analy
     spans = [one.span for one in drafted.mentions]
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert draft(analyzer, text) == drafted
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Ida Brandt met Otto Brandt. Brandt left.", None),
+        ("Ida Brandt met Mr Otto Brandt. Mr Brandt left.", "Otto Brandt"),
+        ("Senator Ida Brandt met Otto Brandt. Senator Brandt left.", "Ida Brandt"),
+        ("Otto Brandt met his sister, Ida Brandt. Brandt said he was well.", "Otto Brandt"),
+        ("Brandt resigns\nIda Brandt, wife of Otto Brandt, spoke. Brandt left.", "Ida Brandt"),
+    ],
+)
+def test_whose_surname_it_is_a_title_or_a_pronoun_says_or_nobody(
+    text: str, owner: str | None
+) -> None:
+    said: list[tuple[str, Kind]] = [
+        (match.group(), "person") for match in re.finditer(r"(?:Ida |Otto )?Brandt", text)
+    ]
+    found = groups(text, *said)
+    last = [full for full, forms in found.items() if forms.count("Brandt")]
+    assert last == ([owner] if owner else [])
+
+
+@pytest.mark.nlp
+def test_a_doubtful_surname_is_told_and_not_marked(analyzer: Analyzer) -> None:
+    text = "Visit\nIda Brandt met Otto Brandt in Bonn. Brandt left on Monday."
+    drafted = draft(analyzer, text)
+    assert "Brandt" not in [said for said, _ in mentioned(drafted)]
+    assert ["Ida Brandt or Otto Brandt" in one.message for one in drafted.diagnostics] == [True]
+
+
+@pytest.mark.nlp
+def test_a_short_form_that_two_entries_share_is_proposed_for_the_one_spoken_of(
+    analyzer: Analyzer,
+) -> None:
+    short = (Alias("Brandt", after_name=True),)
+    ida = replace(make_entry("Ida Brandt", kind="person"), aliases=short)
+    otto = replace(make_entry("Otto Brandt", kind="person"), aliases=short)
+    text = "Visit\nOtto Brandt spoke first.\nThen Ida Brandt spoke.\nBrandt left on Monday."
+    drafted = draft(analyzer, text, entries=(ida, otto))
+    assert mentioned(drafted)[-1] == ("Brandt", ida.id)
+    assert drafted.mentions[-1].status == "suggested"
+
+
+@pytest.mark.nlp
+def test_an_office_is_the_person_of_whom_the_text_said_it(analyzer: Analyzer) -> None:
+    text = "Visit\nChancellor Maria Lindqvist met Jonas Keller in Bonn. The Chancellor spoke first."
+    drafted = draft(analyzer, text)
+    assert ("Chancellor", "maria-lindqvist") in mentioned(drafted)
+    entry = next(one for one in drafted.proposed if one.id == "maria-lindqvist")
+    assert "Chancellor" not in [alias.text for alias in entry.aliases]
+
+
+@pytest.mark.nlp
+def test_an_office_that_nobody_was_said_to_have_is_no_mention(analyzer: Analyzer) -> None:
+    text = "Visit\nMaria Lindqvist met Jonas Keller in Bonn. The Chancellor spoke first."
+    assert "Chancellor" not in [said for said, _ in mentioned(draft(analyzer, text))]
+
+
+@pytest.mark.nlp
+def test_a_name_within_a_name_is_nested(analyzer: Analyzer) -> None:
+    text = "Study\nShe teaches at the University of Oslo.\nThen she left Oslo."
+    drafted = draft(analyzer, text)
+    assert mentioned(drafted)[0] == ("University of Oslo", "university-of-oslo")
+    assert [(one.span.of(text), one.entry) for one in drafted.nested] == [("Oslo", "oslo")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He lives in Kharkiv now.", "Kharkiv", "place"),
+        ("He went to Mr Davis now.", "Davis", "person"),
+        ("They met at Exeter today.", "Exeter", "place"),
+        ("They met Exeter today.", "Exeter", "person"),
+        ("They met at Fort Dunmore.", "Fort Dunmore", "place"),
+    ],
+)
+def test_the_pack_and_the_neighbors_overrule_the_model(text: str, name: str, kind: Kind) -> None:
+    span = Span(text.index(name), text.index(name) + len(name))
+    assert kind_of(text, span, "person", load_gazetteer()) == kind
+
+
+@pytest.mark.nlp
+def test_the_professor_is_the_one_whose_role_the_text_gave(analyzer: Analyzer) -> None:
+    text = "Study\nIda Alder spoke. The professor left. A professor stayed. The baker slept."
+    grammar = read_grammar(analyzer(text), text)
+    heads = [i for i, w in enumerate(grammar.words) if w.text in ("professor", "baker")]
+    roles = [(6, "ida-alder", "economics professor at Dunmore"), (6, "otto", "friend of a baker")]
+    assert [who_is_described(grammar, one, roles) for one in heads] == ["ida-alder", None, None]
