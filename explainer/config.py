@@ -87,7 +87,7 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         title=fields.text("title") or "Explainer",
         description=fields.text("description"),
         base_url=_base_url(fields),
-        language=_language(fields),
+        language=fields.language("language") or "en",
         time_zone=fields.time_zone("time_zone") or "UTC",
         publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
         mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
@@ -106,14 +106,6 @@ def _base_url(fields: Fields) -> str:
         )
         return ""
     return url if not url or url.endswith("/") else f"{url}/"
-
-
-def _language(fields: Fields) -> str:
-    tag = fields.text("language") or "en"
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
-        return tag
-    fields.problem("'language' must be a tag such as en, ko or pt-BR", fields.place("language"))
-    return "en"
 
 
 def _theme_footer(fields: Fields) -> str:

@@ -1,4 +1,4 @@
-"""EDTF dates (ISO 8601-2:2019): read, held to the calendar, put in order, and said in words.
+"""EDTF dates (ISO 8601-2:2019): read, held to the calendar, and put in order.
 
 Level 0 with what editors need of level 1: qualifiers (1948~, 1948?), unspecified digits
 (194X, 2022-XX), open intervals (2022-02-24/..), negative and seasonal years (-0043, 2022-21).
@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 
 from explainer.model import Edtf
 
 Day = tuple[int, int, int]
 
+
+@dataclass(frozen=True, slots=True)
+class DateParts:
+    """``year`` may have an X for each unknown digit; ``month`` is 21 to 24 for a season.
+
+    ``month`` and ``day`` are 0 where they are not said; ``qualifier`` is one of ?, ~ and %.
+    """
+
+    year: str
+    month: int
+    day: int
+    qualifier: str
+
+
 _ONE = re.compile(r"(-?\d{1,3}X{1,3}|-?\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)")
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
-_QUALIFIERS = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
 def parse_edtf(text: str) -> Edtf:
@@ -70,47 +83,15 @@ def _last_day(year: int, month: int) -> int:
     return calendar.monthrange(year % 400 + 400, month)[1]
 
 
-def edtf_in_words(date: Edtf) -> str:
-    """The date as English prose has it: "April 25, 2019", "since February 24, 2022"."""
-    first, slash, last = date.text.partition("/")
-    if not slash:
-        return _in_words(first)
-    if first in ("", ".."):
-        return f"until {_in_words(last)}"
-    if last in ("", ".."):
-        return f"since {_in_words(first)}"
-    return f"{_in_words(first)} – {_in_words(last)}"
-
-
-def _in_words(text: str) -> str:
+def date_parts(text: str) -> DateParts | None:
+    """What one date of an EDTF text is made of; None where it isn't one."""
     found = _ONE.fullmatch(text)
     if not found:
-        return text
+        return None
     year, month, day, qualifier = found.groups()
-    words = _year_in_words(year)
-    if month and month != "XX":
-        number = int(month)
-        name = _SEASONS.get(number) or calendar.month_name[number]
-        words = f"{name} {words}"
-        if day and day != "XX":
-            words = f"{name} {int(day)}, {_year_in_words(year)}"
-    return _QUALIFIERS.get(qualifier, "") + words
-
-
-def _year_in_words(year: str) -> str:
-    if "X" in year:
-        if year.count("X") == 1:
-            return f"the {year.replace('X', '0')}s"
-        if year.count("X") == 2:
-            return f"the {_ordinal(int(year.rstrip('X')) + 1)} century"
-        return year
-    number = int(year)
-    return str(number) if number > 0 else f"{1 - number} BCE"
-
-
-def _ordinal(number: int) -> str:
-    teen = number // 10 % 10 == 1
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    month_number = int(month) if month and month != "XX" else 0
+    day_number = int(day) if month_number and day and day != "XX" else 0
+    return DateParts(year, month_number, day_number, qualifier)
 
 
 def html_datetime(date: Edtf) -> str:

@@ -230,6 +230,14 @@ class Fields:
             return default
         return self.choice(key, choices, default)
 
+    def language(self, key: str, *, required: bool = False) -> str:
+        """A language's tag, as BCP 47 has it; empty where absent."""
+        tag = self.text(key, required=required)
+        if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+            self.problem(f"'{key}' must be a tag such as en, ko or pt-BR", self.place(key))
+            return ""
+        return tag
+
     def edtf(self, key: str) -> Edtf | None:
         text = self.text(key)
         if not text:

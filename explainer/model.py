@@ -168,7 +168,8 @@ class OriginalName:
 class Entry:
     """A person, place, organization, outlet, event, term or work of the glossary.
 
-    ``summary`` is Markdown; ``location`` is latitude and longitude in degrees.
+    ``summary`` is Markdown; ``location`` is latitude and longitude in degrees; ``language`` is
+    empty where it is the site's.
     ``proposed_by`` is empty for what a person wrote, else the rule or model that proposed it.
     """
 
@@ -183,6 +184,7 @@ class Entry:
     died: Edtf | None = None
     date: Edtf | None = None
     owner: str = ""
+    language: str = ""
     original_name: OriginalName | None = None
     location: tuple[float, float] | None = None
     time_zone: str = ""
@@ -629,7 +631,9 @@ class EntryView:
     id: str
     anchor: str
     name: str
+    language: str
     kind: Kind
+    kind_words: str
     role: str
     summary: str
     as_of: DateView | None
@@ -752,7 +756,6 @@ class Page:
     slug: str
     title: str
     language: str
-    direction: Literal["ltr", "rtl"]
     date: DateView | None
     updated: DateView | None
     authors: tuple[str, ...]
@@ -833,6 +836,7 @@ class ArticleLine:
 
     href: str
     title: str
+    language: str
     date: DateView | None
     summary: str
     publisher: str

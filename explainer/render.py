@@ -7,6 +7,7 @@ import copy
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from explainer.language import language_of
 from explainer.model import (
     EntryPage,
     GlossaryPage,
@@ -22,7 +23,9 @@ from explainer.weave import weave
 
 def render_article(page: Page, site: Site, templates: Templates) -> str:
     body = Markup(_body_html(page, site, templates))
-    return templates.render("article.html", page.root, page=page, site=site, body=body)
+    return templates.render(
+        "article.html", page.root, language_of(page.language), page=page, site=site, body=body
+    )
 
 
 def _body_html(page: Page, site: Site, templates: Templates) -> str:
@@ -34,6 +37,7 @@ def _body_html(page: Page, site: Site, templates: Templates) -> str:
             filled.content = templates.render(
                 "partials/card.html",
                 page.root,
+                language_of(page.language),
                 card=cards[token.meta["card"]],
                 page=page,
                 site=site,
@@ -63,21 +67,29 @@ def html_of(tokens: list[Token]) -> str:
 
 
 def render_index(page: IndexPage, site: Site, templates: Templates) -> str:
-    return templates.render("index.html", page.root, page=page, site=site)
+    return templates.render(
+        "index.html", page.root, language_of(site.language), page=page, site=site
+    )
 
 
 def render_glossary(page: GlossaryPage, site: Site, templates: Templates) -> str:
-    return templates.render("glossary.html", page.root, page=page, site=site)
+    return templates.render(
+        "glossary.html", page.root, language_of(site.language), page=page, site=site
+    )
 
 
 def render_entry(page: EntryPage, site: Site, templates: Templates) -> str:
-    return templates.render("entry.html", page.root, page=page, site=site)
+    return templates.render(
+        "entry.html", page.root, language_of(site.language), page=page, site=site
+    )
 
 
 def render_plain(page: PlainPage, site: Site, templates: Templates) -> str:
-    return templates.render("plain.html", page.root, page=page, site=site)
+    return templates.render(
+        "plain.html", page.root, language_of(page.language), page=page, site=site
+    )
 
 
 def render_missing(page: PlainPage, site: Site, templates: Templates) -> str:
     """404.html, which a host serves at any address: its root is the site's own address."""
-    return templates.render("404.html", page.root, page=page, site=site)
+    return templates.render("404.html", page.root, language_of(page.language), page=page, site=site)

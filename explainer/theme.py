@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
-from markupsafe import Markup
 
 from explainer.errors import ThemeError
+from explainer.language import Language
 
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
@@ -85,8 +85,11 @@ class Templates:
         except OSError as fault:
             raise ThemeError(f"can't be read: {fault.strerror}", f"static/{name}") from fault
 
-    def render(self, name: str, root: str, **context: object) -> str:
-        """Render a template for a page at `root` from the site's folder.
+    def render(self, name: str, root: str, language: Language, **context: object) -> str:
+        """Render a template for a page at `root` from the site's folder, in its language.
+
+        Beside `context` a template has `language`, `say` and `counted`, which are that language's,
+        and `asset`.
 
         Raises:
             ThemeError: The template is missing, can't be parsed, or asks for what isn't there.
@@ -97,7 +100,13 @@ class Templates:
             return f"{root}static/{path}?v={self._digest(path)}"
 
         try:
-            return self._environment.get_template(name).render(asset=asset, **context)
+            return self._environment.get_template(name).render(
+                asset=asset,
+                language=language,
+                say=language.say,
+                counted=language.counted,
+                **context,
+            )
         except jinja2.TemplateSyntaxError as fault:
             raise ThemeError(
                 str(fault.message), _name(fault.filename or name), fault.lineno
@@ -115,9 +124,6 @@ class Templates:
         except _FAULTS as fault:
             path, line = _place_of(fault, name)
             raise ThemeError(str(fault) or type(fault).__name__, path, line) from fault
-
-    def fragment(self, name: str, root: str, **context: object) -> Markup:
-        return Markup(self.render(name, root, **context))
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:

@@ -147,7 +147,7 @@ def _markers(marks: Marks) -> list[tuple[int, Token]]:
     """Each marker's offset and token, in the order in which they stand."""
     found = []
     for claim in marks.claims:
-        label = escape(f"{claim.number}, who says so: {claim.label}")
+        label = escape(claim.label)
         found.append((
             claim.spans[-1].end,
             _marker(
@@ -158,7 +158,7 @@ def _markers(marks: Marks) -> list[tuple[int, Token]]:
             ),
         ))  # fmt: skip
     for passage in marks.passages:
-        label = escape(f"Background: {passage.label}")
+        label = escape(passage.label)
         found.append((
             passage.spans[0].end,
             _marker(

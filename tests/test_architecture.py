@@ -14,6 +14,7 @@ PACKAGE = ROOT / "explainer"
 WALK = """\
 errors model
 edtf folding
+language
 fields quoting
 config
 read analyze
@@ -38,7 +39,7 @@ DISK_CALLS = set(
     """read_text read_bytes write_text write_bytes open mkdir unlink rmtree rename touch rmdir
     iterdir rglob scandir""".split()
 )
-GUESTS = {"livereload": "serve", "spacy": "analyze", "click": "cli"}
+GUESTS = {"livereload": "serve", "spacy": "analyze", "click": "cli", "babel": "language"}
 
 
 @cache

@@ -215,7 +215,7 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
         {ALL: GLOSSARY.replace("name: Bonn", f'name: "{HOSTILE}"')},
         {ALL: f'{GLOSSARY}  role: "{HOSTILE}"\n  owner: "{HOSTILE}"\n'},
         {ALL: f'{GLOSSARY}  sources: [{{title: "{HOSTILE}", publisher: "{HOSTILE}"}}]\n'},
-        {ALL: f'{GLOSSARY}  original_name: {{text: "{HOSTILE}", language: "{HOSTILE}"}}\n'},
+        {ALL: f'{GLOSSARY}  original_name: {{text: "{HOSTILE}", language: en}}\n'},
         {NOTED: NOTES.replace("She won it.", f'"{HOSTILE}"')},
         {NOTED: NOTES.replace("The election of 2019", f'"{HOSTILE}"')},
         {"explainer.yaml": f'title: "{HOSTILE}"\ndescription: "{HOSTILE}"\n'},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.edtf import edtf_in_words, html_datetime, parse_edtf
+from explainer.edtf import html_datetime, parse_edtf
 
 
 @pytest.mark.parametrize(
@@ -63,33 +63,6 @@ def test_dates_of_all_precisions_sort_by_their_first_day() -> None:
     dates = [parse_edtf(text) for text in reversed(in_order)]
     by_day = sorted(dates, key=lambda one: (one.earliest, one.text))
     assert [one.text for one in by_day] == in_order
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2019", "2019"),
-        ("2019-04", "April 2019"),
-        ("2019-04-05", "April 5, 2019"),
-        ("1948~", "about 1948"),
-        ("1948?", "perhaps 1948"),
-        ("1948%", "perhaps about 1948"),
-        ("194X", "the 1940s"),
-        ("19XX", "the 20th century"),
-        ("20XX", "the 21st century"),
-        ("12XX", "the 13th century"),
-        ("2022-21", "spring 2022"),
-        ("2022-XX", "2022"),
-        ("-0043", "44 BCE"),
-        ("0000", "1 BCE"),
-        ("0800", "800"),
-        ("2022-02-24/..", "since February 24, 2022"),
-        ("../1991", "until 1991"),
-        ("1948/1950", "1948 – 1950"),
-    ],
-)
-def test_a_date_in_words(text: str, words: str) -> None:
-    assert edtf_in_words(parse_edtf(text)) == words
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_marks_taken_out_of_a_page_leave_the_plain_rendering(
     plain = html_of(list(document.tokens)).replace('src="media/', 'src="../media/')
     story = without_marks(story_of(page))
     assert plain in story
-    assert words_of(story.replace(plain, "")) == ["The", "article"]
+    assert words_of(story.replace(plain, "")) in (["The", "article"], ["기사", "본문"])
 
 
 @each_article

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from explainer.errors import ThemeError
+from explainer.language import language_of
 from explainer.model import PlainPage, Site
 from explainer.theme import Templates, Theme, find_theme
 from tests.making import ROOT, write_files
+
+ENGLISH = language_of("en")
 
 
 def templates(root: Path, **own: str) -> Templates:
@@ -20,7 +23,7 @@ def templates(root: Path, **own: str) -> Templates:
 
 def fault_of(root: Path, text: str) -> str:
     with pytest.raises(ThemeError) as caught:
-        templates(root, page=text).render("page.html", "", page=None)
+        templates(root, page=text).render("page.html", "", ENGLISH, page=None)
     return str(caught.value)
 
 
@@ -50,7 +53,7 @@ def test_a_mistake_is_told_with_template_and_line(text: str, place: str, tmp_pat
 def test_a_mistake_in_a_partial_is_told_there(tmp_path: Path) -> None:
     own = templates(tmp_path, page="{% include 'partials/x.html' %}", partials__x="a\n{{ b }}")
     with pytest.raises(ThemeError, match=r"^templates/partials/x\.html:2: "):
-        own.render("page.html", "")
+        own.render("page.html", "", ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -66,15 +69,17 @@ def test_a_template_reads_no_file_outside_the_theme(name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("markup", ["<script>", '" onload="x', "a & b", "'"])
 def test_what_a_page_says_is_escaped(markup: str, tmp_path: Path) -> None:
-    shown = templates(tmp_path, page='<p title="{{ page }}">').render("page.html", "", page=markup)
+    shown = templates(tmp_path, page='<p title="{{ page }}">').render(
+        "page.html", "", ENGLISH, page=markup
+    )
     assert shown == f'<p title="{shown[10:-2]}">'
     assert not set("<>\"'") & set(shown[10:-2])
 
 
 def test_a_site_overrides_one_file_and_keeps_the_rest(tmp_path: Path) -> None:
     own = templates(tmp_path, partials__card="mine")
-    assert own.render("partials/card.html", "") == "mine"
-    assert own.render("404.html", "", **_missing()) != "mine"
+    assert own.render("partials/card.html", "", ENGLISH) == "mine"
+    assert own.render("404.html", "", ENGLISH, **_missing()) != "mine"
 
 
 def _missing() -> dict[str, object]:
@@ -84,7 +89,9 @@ def _missing() -> dict[str, object]:
 def test_an_assets_address_changes_exactly_when_its_bytes_do(tmp_path: Path) -> None:
     def address(css: str, root: str = "") -> str:
         write_files(tmp_path, {"static/css/own.css": css, "static/other.css": css * 2})
-        return templates(tmp_path, page="{{ asset('css/own.css') }}").render("page.html", root)
+        return templates(tmp_path, page="{{ asset('css/own.css') }}").render(
+            "page.html", root, ENGLISH
+        )
 
     assert address("a") == address("a") != address("b")
     assert address("a", "../").startswith("../static/css/own.css?v=")

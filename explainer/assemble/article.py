@@ -16,6 +16,7 @@ from explainer.assemble.sources import Sources, said_as, source_views, speaker_v
 from explainer.assemble.timeline import timeline
 from explainer.assemble.words import date_view, dated_references, moment_view
 from explainer.config import SiteConfig
+from explainer.language import language_of
 from explainer.model import (
     AnnotatedDocument,
     Attribution,
@@ -40,8 +41,6 @@ from explainer.parse.controls import printable
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109."""
-
-_RIGHT_TO_LEFT = frozenset(("ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +110,16 @@ def assemble_page(
     meta = document.meta
     path = addresses.article(document.slug)
     order = _entry_order(published)
+    language = language_of(meta.language or config.language)
     place = Place(
         root=addresses.root(path),
+        language=language,
+        site_language=config.language,
         maps=maps,
         href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
         page_of=lambda entry: addresses.entry(entry, path),
     )
-    sources = Sources(document, published.attributions, published.entries, place.href_of)
-    language = meta.language or config.language
+    sources = Sources(document, published.attributions, published.entries, place.href_of, language)
     source_notes = source_views(sources)
     entries = _entry_views(published, order, place)
     cards = _card_views(published, place)
@@ -128,10 +129,9 @@ def assemble_page(
         root=place.root,
         slug=document.slug,
         title=meta.title,
-        language=language,
-        direction="rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
-        date=moment_view(meta.date),
-        updated=moment_view(meta.updated),
+        language=language.tag,
+        date=moment_view(meta.date, language),
+        updated=moment_view(meta.updated, language),
         authors=meta.authors,
         summary=meta.summary,
         tags=meta.tags,
@@ -158,6 +158,7 @@ def assemble_page(
             [published.entries[one] for one in order if published.entries[one].kind == "event"],
             meta.date,
             place.href_of,
+            language,
         ),
         story_map=_story_map(published, order, place),
     )
@@ -171,8 +172,8 @@ def _story_map(published: Published, order: dict[str, int], place: Place) -> Sto
     if place.maps is None or len(places) < 2:
         return None
     return StoryMap(
-        svg=place.maps.of_story(places),
-        credit=map_credit(places[0]),
+        svg=place.maps.of_story(places, place.language),
+        credit=map_credit(places[0], place.language),
         places=tuple(
             (Link(entry.name, place.href_of(entry.id)), counts[entry.id]) for entry in places
         ),
@@ -216,12 +217,12 @@ def _card_views(published: Published, place: Place) -> tuple[CardView, ...]:
             number=number,
             title=card.title,
             kind=card.kind,
-            date=date_view(card.date),
+            date=date_view(card.date, place.language),
             body=prose_html(card.body, place.href_of) if card.body else "",
             entries=tuple(
                 Link(published.entries[one].name, place.href_of(one)) for one in card.entries
             ),
-            sources=dated_references(card.sources),
+            sources=dated_references(card.sources, place.language),
             backs=(f"#passage-{card.id}",),
             suggested=card.status == "suggested",
         )
@@ -241,12 +242,21 @@ def _marks(
                 number=number,
                 standing=one.standing,
                 suggested=one.status == "suggested",
-                label=said_as(one, sources),
+                label=sources.language.say(
+                    "{number}, who says so: {names}",
+                    number=number,
+                    names=said_as(one, sources),
+                ),
             )
             for number, one in enumerate(published.attributions, start=1)
         ),
         passages=tuple(
-            PassageMark(card.leans_on, card.id, card.title, card.status == "suggested")
+            PassageMark(
+                card.leans_on,
+                card.id,
+                sources.language.say("Background: {title}", title=card.title),
+                card.status == "suggested",
+            )
             for card in published.cards
         ),
         own=own,

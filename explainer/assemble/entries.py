@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html
-from explainer.assemble.words import date_view, dated_references, degrees
-from explainer.edtf import edtf_in_words, parse_edtf
+from explainer.assemble.words import KIND_WORDS, date_view, dated_references, degrees
+from explainer.edtf import parse_edtf
+from explainer.language import Language
 from explainer.model import Entry, EntryView
 
 
@@ -16,11 +17,14 @@ from explainer.model import Entry, EntryView
 class Place:
     """Where a note is shown, and how one gets from there to others.
 
+    ``language`` is the page's, ``site_language`` that of entries which don't say their own.
     ``maps`` is None where no maps are drawn. ``href_of`` leads to an entry's note or page from
     here, and is empty where it has none; ``page_of`` only to its own page.
     """
 
     root: str
+    language: Language
+    site_language: str
     maps: Maps | None
     href_of: Callable[[str], str]
     page_of: Callable[[str], str]
@@ -32,18 +36,20 @@ def entry_view(entry: Entry, place: Place, *, back: str = "", count: int = 0) ->
         id=entry.id,
         anchor=f"entry-{entry.id}",
         name=entry.name,
+        language=entry.language or place.site_language,
         kind=entry.kind,
+        kind_words=place.language.say(KIND_WORDS[entry.kind]),
         role=entry.role,
         summary=prose_html(entry.summary, place.href_of) if entry.summary else "",
-        as_of=date_view(parse_edtf(entry.as_of)) if entry.as_of else None,
+        as_of=date_view(parse_edtf(entry.as_of), place.language) if entry.as_of else None,
         original_name=entry.original_name,
-        facts=_facts(entry),
+        facts=_facts(entry, place.language),
         image=entry.image,
-        map=place.maps.of(entry) if place.maps else "",
-        map_credit=map_credit(entry) if place.maps else "",
+        map=place.maps.of(entry, place.language) if place.maps else "",
+        map_credit=map_credit(entry, place.language) if place.maps else "",
         image_href=f"{place.root}static/images/{entry.image.src}" if entry.image else "",
         same_as=entry.same_as,
-        sources=dated_references(entry.sources),
+        sources=dated_references(entry.sources, place.language),
         suggested=entry.status == "suggested",
         href=place.page_of(entry.id),
         back=back,
@@ -51,18 +57,18 @@ def entry_view(entry: Entry, place: Place, *, back: str = "", count: int = 0) ->
     )
 
 
-def _facts(entry: Entry) -> tuple[tuple[str, str], ...]:
+def _facts(entry: Entry, language: Language) -> tuple[tuple[str, str], ...]:
     facts: list[tuple[str, str]] = []
     if entry.born:
-        facts.append(("Born", edtf_in_words(entry.born)))
+        facts.append((language.say("Born"), language.date(entry.born)))
     if entry.died:
-        facts.append(("Died", edtf_in_words(entry.died)))
+        facts.append((language.say("Died"), language.date(entry.died)))
     if entry.date:
-        facts.append(("When", edtf_in_words(entry.date)))
+        facts.append((language.say("When"), language.date(entry.date)))
     if entry.owner:
-        facts.append(("Owner", entry.owner))
+        facts.append((language.say("Owner"), entry.owner))
     if entry.location:
-        facts.append(("Where", degrees(entry.location)))
+        facts.append((language.say("Where"), degrees(entry.location, language)))
     if entry.time_zone:
-        facts.append(("Time zone", entry.time_zone.replace("_", " ")))
+        facts.append((language.say("Time zone"), entry.time_zone.replace("_", " ")))
     return tuple(facts)

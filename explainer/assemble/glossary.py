@@ -13,6 +13,8 @@ from explainer.assemble.entries import Place, entry_view
 from explainer.assemble.lists import Archive, article_line
 from explainer.assemble.maps import Maps
 from explainer.assemble.words import MODE_WORDS
+from explainer.config import SiteConfig
+from explainer.language import Language, language_of
 from explainer.model import (
     Entry,
     EntryPage,
@@ -26,10 +28,12 @@ from explainer.model import (
 )
 
 
-def glossary_page(entries: Sequence[Entry], addresses: Addresses) -> GlossaryPage:
+def glossary_page(
+    entries: Sequence[Entry], addresses: Addresses, language: Language
+) -> GlossaryPage:
     """All entries that have a page, A–Z by name."""
     path = "glossary/index.html"
-    place = _place(path, addresses)
+    place = _place(path, addresses, language)
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda one: (_sort_key(one.name), one.id)):
         groups[_letter(entry.name)].append(entry)
@@ -47,11 +51,11 @@ def glossary_page(entries: Sequence[Entry], addresses: Addresses) -> GlossaryPag
     )
 
 
-def _place(path: str, addresses: Addresses, maps: Maps | None = None) -> Place:
+def _place(path: str, addresses: Addresses, language: Language, maps: Maps | None = None) -> Place:
     def href_of(entry: str) -> str:
         return addresses.entry(entry, path)
 
-    return Place(addresses.root(path), maps, href_of, href_of)
+    return Place(addresses.root(path), language, language.tag, maps, href_of, href_of)
 
 
 def _sort_key(name: str) -> str:
@@ -69,33 +73,39 @@ def entry_page(
     entry: Entry,
     archive: Archive,
     addresses: Addresses,
-    base_url: str,
+    config: SiteConfig,
     maps: Maps,
 ) -> EntryPage:
     """An entry with every article that mentions it and all it is quoted saying."""
     path = addresses.entry_path(entry.id)
-    mentions = tuple(_mention_line(one, of, path) for one, of in archive.mentions(entry.id))
+    language = language_of(config.language)
+    mentions = tuple(
+        _mention_line(one, of, path, language) for one, of in archive.mentions(entry.id)
+    )
     return EntryPage(
         path=path,
         root=addresses.root(path),
         entry=entry_view(
-            entry, _place(path, addresses, maps), count=sum(line.count for line in mentions)
+            entry,
+            _place(path, addresses, language, maps),
+            count=sum(line.count for line in mentions),
         ),
         mentions=mentions,
-        quotes=tuple(_quote_line(one, of, path) for one, of in archive.quotes(entry.id)),
-        canonical=f"{base_url}{path}" if base_url else "",
+        quotes=tuple(_quote_line(one, of, path, language) for one, of in archive.quotes(entry.id)),
+        canonical=f"{config.base_url}{path}" if config.base_url else "",
     )
 
 
-def _mention_line(article: Record, mention: MentionRecord, path: str) -> MentionLine:
-    line = article_line(article, path)
+def _mention_line(
+    article: Record, mention: MentionRecord, path: str, language: Language
+) -> MentionLine:
+    line = article_line(article, path, language)
     return MentionLine(
         line, f"{line.href}#mention-{mention.entry}", Markup(mention.excerpt), mention.count
     )
 
 
-def _quote_line(article: Record, quote: QuoteRecord, path: str) -> QuoteLine:
-    line = article_line(article, path)
-    return QuoteLine(
-        line, f"{line.href}#claim-{quote.id}", quote.quote, MODE_WORDS[quote.mode], quote.said_as
-    )
+def _quote_line(article: Record, quote: QuoteRecord, path: str, language: Language) -> QuoteLine:
+    line = article_line(article, path, language)
+    mode = language.say(MODE_WORDS[quote.mode])
+    return QuoteLine(line, f"{line.href}#claim-{quote.id}", quote.quote, mode, quote.said_as)

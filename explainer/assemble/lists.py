@@ -7,6 +7,8 @@ from functools import partial
 from typing import Protocol
 
 from explainer.assemble.addresses import Addresses
+from explainer.assemble.words import moment_view
+from explainer.language import Language
 from explainer.model import ArticleLine, IndexPage, Link, MentionRecord, QuoteRecord, Record
 from explainer.read.articles import safe_name
 
@@ -28,15 +30,15 @@ class Archive(Protocol):
     def days(self) -> Iterator[tuple[str, str]]: ...
 
 
-def list_pages(archive: Archive) -> Iterator[IndexPage]:
+def list_pages(archive: Archive, language: Language) -> Iterator[IndexPage]:
     """The front page, its older pages, and the pages of each tag.
 
     Spellings of a tag that make the same address are one tag.
     """
     tags = archive.tags()
-    yield from _pages(archive, "", _front_path, tags)
+    yield from _pages(archive, "", _front_path, tags, language)
     for tag, _ in tags:
-        yield from _pages(archive, tag, partial(_tag_path, tag), ())
+        yield from _pages(archive, tag, partial(_tag_path, tag), (), language)
 
 
 def _front_path(number: int) -> str:
@@ -52,6 +54,7 @@ def _pages(
     tag: str,
     path_of: Callable[[int], str],
     tags: Sequence[tuple[str, int]],
+    language: Language,
 ) -> Iterator[IndexPage]:
     address = safe_name(tag) if tag else ""
     count = max(1, -(-archive.count(address) // PER_PAGE))
@@ -61,7 +64,7 @@ def _pages(
         yield IndexPage(
             path=path,
             root=Addresses.root(path),
-            articles=tuple(article_line(one, path) for one in shown),
+            articles=tuple(article_line(one, path, language) for one in shown),
             tag=tag,
             number=number,
             count=count,
@@ -74,11 +77,12 @@ def _pages(
         )
 
 
-def article_line(article: Record, seen_from: str) -> ArticleLine:
+def article_line(article: Record, seen_from: str, language: Language) -> ArticleLine:
     return ArticleLine(
         href=Addresses.way(seen_from, article.path),
         title=article.title,
-        date=article.date,
+        language=article.language,
+        date=moment_view(article.date.iso, language) if article.date else None,
         summary=article.summary,
         publisher=article.publisher,
         entries=article.entries,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
 from explainer.assemble.map_view import HEIGHT, WIDTH, Box, Ring, View, area_of
+from explainer.language import Language
 from explainer.model import Atlas, Point
 
 LABELS = 5
@@ -23,15 +25,16 @@ def draw_map(
     border_arcs: Sequence[int],
     markers: Markup,
     taken: list[Box],
+    language: Language,
 ) -> Markup:
     near = [one for one in atlas.land if view.sees(one, atlas)]
     land = [ring for one in near for ring in view.polygon(_points(one, atlas))]
     lines = [atlas.arcs[arc] for arc in border_arcs if view.sees((arc,), atlas)]
     borders = [line for one in lines for line in view.line(one)]
-    labels = _labels(atlas, view, taken) if border_arcs else []
+    labels = _labels(atlas, view, taken, language) if border_arcs else []
     parts = [
         Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
-            WIDTH, HEIGHT, title + _near(labels)
+            WIDTH, HEIGHT, _with_neighbors(title, labels, language)
         ),
         Markup('<rect class="map-sea" width="{}" height="{}"/>').format(WIDTH, HEIGHT),
         Markup('<path class="map-land" d="{}"/>').format(_path(land, closed=True)),
@@ -45,9 +48,11 @@ def draw_map(
     return Markup("").join([*parts, markers, Markup("</svg>")])
 
 
-def _near(labels: Sequence[tuple[str, Point]]) -> str:
-    names = [name for name, _ in labels]
-    return f", with {', '.join(names)}" if names else ""
+def _with_neighbors(title: str, labels: Sequence[tuple[str, Point]], language: Language) -> str:
+    if not labels:
+        return title
+    names = language.list([name for name, _ in labels])
+    return language.say("{title}, with {countries}", title=title, countries=names)
 
 
 def named_marker(name: str, point: Point) -> Markup:
@@ -86,7 +91,9 @@ def border_arcs_of(atlas: Atlas) -> list[int]:
     return sorted(index for index, count in uses.items() if count > 1)
 
 
-def _labels(atlas: Atlas, view: View, taken: list[Box]) -> list[tuple[str, Point]]:
+def _labels(
+    atlas: Atlas, view: View, taken: list[Box], language: Language
+) -> list[tuple[str, Point]]:
     """Names of the countries that fill most of the window, clear of the place and each other."""
     sized = []
     for country in atlas.countries:
@@ -97,10 +104,11 @@ def _labels(atlas: Atlas, view: View, taken: list[Box]) -> list[tuple[str, Point
             sized.append((abs(area_of(largest)), country.name, largest))
     labels: list[tuple[str, Point]] = []
     taken = list(taken)
-    for area, name, ring in sorted(sized, key=lambda one: (-one[0], one[1])):
+    for area, english, ring in sorted(sized, key=lambda one: (-one[0], one[1])):
         if area < SMALLEST_NAMED or len(labels) == LABELS:
             break
-        half = len(name) * 3.4
+        name = language.country(english)
+        half = sum(6.0 if east_asian_width(one) == "W" else 3.4 for one in name)
         for x, y in _middles(ring, half):
             box = (x - half, y - 10, x + half, y + 4)
             inside = box[0] > 4 and box[2] < WIDTH - 4 and box[1] > 4 and box[3] < HEIGHT - 4

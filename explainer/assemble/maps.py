@@ -14,10 +14,11 @@ from explainer.assemble.map_drawing import (
     numbered_marker,
 )
 from explainer.assemble.map_view import DEGREES_HIGH, HEIGHT, WIDTH, Box, View
+from explainer.language import Language, message
 from explainer.model import Atlas, Entry, Point
 
-CREDIT = "Natural Earth; borders as held on the ground"
-CREDIT_LAND = "Natural Earth; no borders drawn"
+CREDIT = message("Natural Earth; borders as held on the ground")
+CREDIT_LAND = message("Natural Earth; no borders drawn")
 
 
 class Maps:
@@ -26,48 +27,56 @@ class Maps:
     def __init__(self, read_atlas: Callable[[], Atlas]) -> None:
         self._read_atlas = read_atlas
         self._borders: list[int] | None = None
-        self._drawn: dict[tuple[str, Point, str], Markup] = {}
+        self._drawn: dict[tuple[str, Point, str, str], Markup] = {}
 
-    def of(self, entry: Entry) -> Markup:
+    def of(self, entry: Entry, language: Language) -> Markup:
         """The map of an entry that has a location; empty for one that has none, or wants none.
 
         Colors are the theme's, by class: map-sea, map-land, map-border, map-point, map-label.
         """
         if entry.location is None or entry.map == "none":
             return Markup("")
-        key = (entry.name, entry.location, entry.map)
+        key = (entry.name, entry.location, entry.map, language.interface)
         if key not in self._drawn:
             point = (WIDTH / 2, HEIGHT / 2)
             self._drawn[key] = self._draw(
-                f"Map: where {entry.name} is",
+                language.say("Map: where {place} is", place=entry.name),
                 View(*entry.location),
                 named_marker(entry.name, point),
                 [(WIDTH / 2 - 12, HEIGHT / 2 - 14, WIDTH / 2 + 90, HEIGHT / 2 + 14)],
+                language,
                 borders=entry.map == "borders",
             )
         return self._drawn[key]
 
-    def of_story(self, places: Sequence[Entry]) -> Markup:
+    def of_story(self, places: Sequence[Entry], language: Language) -> Markup:
         """One map of several places, numbered from 1 in the order given; they have locations."""
         view = _view_of([entry.location for entry in places if entry.location])
         points = view.project([(e.location[1], e.location[0]) for e in places if e.location])
         markers = Markup("").join(
             numbered_marker(number, point) for number, point in enumerate(points, start=1)
         )
-        names = ", ".join(f"{number} {e.name}" for number, e in enumerate(places, start=1))
+        names = language.list([f"{number} {e.name}" for number, e in enumerate(places, start=1)])
         taken = [(x - 12, y - 14, x + 12, y + 14) for x, y in points]
         borders = all(entry.map == "borders" for entry in places)
-        return self._draw(
-            f"Map of the story’s places: {names}", view, markers, taken, borders=borders
-        )
+        title = language.say("Map of the story’s places: {places}", places=names)
+        return self._draw(title, view, markers, taken, language, borders=borders)
 
     def _draw(
-        self, title: str, view: View, markers: Markup, taken: list[Box], *, borders: bool
+        self,
+        title: str,
+        view: View,
+        markers: Markup,
+        taken: list[Box],
+        language: Language,
+        *,
+        borders: bool,
     ) -> Markup:
         atlas = self._read_atlas()
         if self._borders is None:
             self._borders = border_arcs_of(atlas)
-        return draw_map(title, view, atlas, self._borders if borders else [], markers, taken)
+        arcs = self._borders if borders else []
+        return draw_map(title, view, atlas, arcs, markers, taken, language)
 
 
 def _view_of(places: Sequence[Point]) -> View:
@@ -86,8 +95,9 @@ def _view_of(places: Sequence[Point]) -> View:
     return View(middle, west + wide / 2, min(max(needed * 1.5, DEGREES_HIGH), 170))
 
 
-def map_credit(entry: Entry) -> str:
+def map_credit(entry: Entry, language: Language) -> str:
     """Whose map it is, and whose borders; empty where there is none."""
     if entry.location is None or entry.map == "none":
         return ""
-    return CREDIT_LAND if entry.map == "land" else CREDIT
+    credit = CREDIT_LAND if entry.map == "land" else CREDIT
+    return language.say(credit)

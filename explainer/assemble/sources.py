@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, list_in_words, shorten
+from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, shorten
 from explainer.folding import fold
+from explainer.language import Language, message
 from explainer.model import Attribution, Document, Entry, Link, SourceView, SpeakerView
 
 QUOTE_LENGTH = 280
-UNNAMED = "no source named"
+UNNAMED = message("no source named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Sources:
     attributions: tuple[Attribution, ...]
     entries: Mapping[str, Entry]
     href_of: Callable[[str], str]
+    language: Language
 
     def number(self, attribution: str) -> int:
         """The number of an attribution; 0 where it isn't shown."""
@@ -37,7 +39,7 @@ def speaker_names(attribution: Attribution, sources: Sources) -> tuple[str, ...]
         return tuple(sources.entries[speaker].name for speaker in attribution.speaker)
     words = attribution.antecedent or attribution.source
     label = " ".join(" ".join(span.of(sources.document.text) for span in words).split())
-    return (label or UNNAMED,)
+    return (label or sources.language.say(UNNAMED),)
 
 
 def source_views(sources: Sources) -> tuple[SourceView, ...]:
@@ -64,9 +66,9 @@ def _source_view(
         said_as=said_as(attribution, sources),
         chain=_chain(attribution, sources),
         mode=attribution.mode,
-        mode_words=MODE_WORDS[attribution.mode],
+        mode_words=sources.language.say(MODE_WORDS[attribution.mode]),
         standing=attribution.standing,
-        standing_words=STANDING_WORDS[attribution.standing],
+        standing_words=sources.language.say(STANDING_WORDS[attribution.standing]),
         quote=shorten(quoted_text(attribution, sources.document), QUOTE_LENGTH),
         back=f"#claim-{attribution.id}",
         disputes=_note_links([by_id[one] for one in attribution.disputes if one in by_id], sources),
@@ -93,7 +95,11 @@ def _entry_links(ids: Sequence[str], sources: Sources) -> tuple[Link, ...]:
 def _note_links(attributions: Sequence[Attribution], sources: Sources) -> tuple[Link, ...]:
     return tuple(
         Link(
-            f"{sources.number(one.id)}, {list_in_words(speaker_names(one, sources))}",
+            sources.language.say(
+                "{number}, {names}",
+                number=sources.number(one.id),
+                names=sources.language.list(speaker_names(one, sources)),
+            ),
             f"#source-{one.id}",
         )
         for one in attributions
@@ -102,21 +108,28 @@ def _note_links(attributions: Sequence[Attribution], sources: Sources) -> tuple[
 
 def said_as(attribution: Attribution, sources: Sources) -> str:
     """Speaker, standing and the chain of outlets in words: "Andrei Lankov, expert, told AFP"."""
-    parts = [list_in_words(speaker_names(attribution, sources))]
+    say = sources.language.say
+    parts = [sources.language.list(speaker_names(attribution, sources))]
     if attribution.speaker or attribution.standing != "anonymous":
-        parts.append(STANDING_WORDS[attribution.standing])
-    return ", ".join(filter(None, [*parts, _chain(attribution, sources)]))
+        parts.append(say(STANDING_WORDS[attribution.standing]))
+    return say(", ").join(filter(None, [*parts, _chain(attribution, sources)]))
 
 
 def _chain(attribution: Attribution, sources: Sources) -> str:
     """By which way it came: "told AFP", "as reported by AFP, from KCNA"; empty if straight."""
     if not attribution.via:
         return ""
-    outlets = [_short_name(sources.entries[one]) for one in attribution.via]
+    say = sources.language.say
+    *nearer, first = [_short_name(sources.entries[one]) for one in attribution.via]
     cue = " ".join(span.of(sources.document.text) for span in attribution.cue)
     if fold(cue).text.split()[-1:] == ["told"]:
-        return f"told {', as reported by '.join(reversed(outlets))}"
-    return f"as reported by {', from '.join(outlets)}"
+        chain = say("told {outlet}", outlet=first)
+        for outlet in reversed(nearer):
+            chain = say("{chain}, as reported by {outlet}", chain=chain, outlet=outlet)
+        return chain
+    for outlet in reversed(nearer):
+        first = say("{outlet}, from {other}", outlet=outlet, other=first)
+    return say("as reported by {outlet}", outlet=first)
 
 
 def _short_name(outlet: Entry) -> str:
@@ -146,7 +159,7 @@ def _speaker_view(key: tuple[str, str], claims: list[Attribution], sources: Sour
         href=sources.href_of(speaker) if entry else "",
         description=entry.role if entry else "",
         standing=standing,
-        standing_words=STANDING_WORDS[standing],
+        standing_words=sources.language.say(STANDING_WORDS[standing]),
         named=entry is not None,
         count=len(claims),
         words=sum(

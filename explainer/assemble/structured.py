@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explainer.assemble.article import Published
 from explainer.assemble.sources import Sources, quoted_text, speaker_names
-from explainer.assemble.words import list_in_words
+from explainer.language import language_of
 from explainer.model import Attribution, Entry, Kind, Page
 
 Json = dict[str, object]
@@ -30,7 +30,13 @@ _TYPES: dict[Kind, str] = {
 def article_json_ld(published: Published, page: Page) -> Markup:
     """The article with what it mentions and who claims what, safe inside a <script> element."""
     meta = published.document.meta
-    sources = Sources(published.document, published.attributions, published.entries, lambda _: "")
+    sources = Sources(
+        published.document,
+        published.attributions,
+        published.entries,
+        lambda _: "",
+        language_of(page.language),
+    )
     article: Json = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -85,7 +91,9 @@ def _claim(attribution: Attribution, sources: Sources, page: Page) -> Json:
         "@type": "Claim",
         "@id": f"{page.canonical}#source-{attribution.id}",
         "text": quoted_text(attribution, sources.document),
-        "claimInterpreter": list_in_words([sources.entries[one].name for one in attribution.via]),
+        "claimInterpreter": sources.language.list(
+            [sources.entries[one].name for one in attribution.via]
+        ),
         "author": [
             {"@id": f"{page.canonical}#entry-{one}", "name": sources.entries[one].name}
             for one in attribution.speaker

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from explainer.assemble.words import date_view, moment_view
 from explainer.edtf import parse_edtf
+from explainer.language import Language
 from explainer.model import BackgroundCard, Edtf, Entry, Moment
 
 _NEVER = (10_000, 1, 1)
@@ -16,6 +17,7 @@ def timeline(
     events: Iterable[Entry],
     published: str,
     href_of: Callable[[str], str],
+    language: Language,
 ) -> tuple[Moment, ...]:
     """The moments from the earliest on; where two start together the shorter comes first.
 
@@ -27,17 +29,17 @@ def timeline(
     """
     found: list[tuple[Edtf, Moment]] = []
     for card in cards:
-        view = date_view(card.date)
+        view = date_view(card.date, language)
         if card.date and view:
             found.append((card.date, Moment(view, card.title, f"#card-{card.id}", "card")))
     for event in events:
-        view = date_view(event.date)
+        view = date_view(event.date, language)
         if event.date and view:
             found.append((event.date, Moment(view, event.name, href_of(event.id), "event")))
-    view = moment_view(published)
+    view = moment_view(published, language)
     if found and view:
         day = parse_edtf(published[:10])
-        found.append((day, Moment(view, "This article", "", "article")))
+        found.append((day, Moment(view, language.say("This article"), "", "article")))
     return tuple(moment for _, moment in sorted(found, key=_order))
 
 

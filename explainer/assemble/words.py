@@ -1,67 +1,60 @@
-"""The program's own words on a page, and how it writes dates, lists and shortened quotations."""
+"""The words for kinds, modes and standings, and how dates, places and quotations are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.edtf import edtf_in_words, html_datetime, parse_edtf
-from explainer.model import DateView, Edtf, Mode, Reference, Standing
+from explainer.edtf import html_datetime, parse_edtf
+from explainer.language import Language, message
+from explainer.model import DateView, Edtf, Kind, Mode, Reference, Standing
 
 MODE_WORDS: dict[Mode, str] = {
-    "direct": "quoted word for word",
-    "indirect": "reported in the article’s words",
-    "mixed": "reported, partly in quotation marks",
+    "direct": message("quoted word for word"),
+    "indirect": message("reported in the article’s words"),
+    "mixed": message("reported, partly in quotation marks"),
 }
 STANDING_WORDS: dict[Standing, str] = {
-    "official": "official",
-    "expert": "expert",
-    "witness": "witness",
-    "media": "news outlet",
-    "document": "document",
-    "anonymous": "unnamed",
-    "other": "other source",
+    "official": message("official"),
+    "expert": message("expert"),
+    "witness": message("witness"),
+    "media": message("news outlet"),
+    "document": message("document"),
+    "anonymous": message("unnamed"),
+    "other": message("other source"),
 }
-KIND_WORDS = {
-    "person": "person",
-    "place": "place",
-    "organization": "organization",
-    "outlet": "news outlet",
-    "event": "event",
-    "term": "term",
-    "work": "work",
+KIND_WORDS: dict[Kind, str] = {
+    "person": message("Person"),
+    "place": message("Place"),
+    "organization": message("Organization"),
+    "outlet": message("News outlet"),
+    "event": message("Event"),
+    "term": message("Term"),
+    "work": message("Work"),
 }
 
 
-def date_view(date: Edtf | None) -> DateView | None:
-    return DateView(html_datetime(date), edtf_in_words(date)) if date else None
+def date_view(date: Edtf | None, language: Language) -> DateView | None:
+    return DateView(html_datetime(date), language.date(date)) if date else None
 
 
-def moment_view(moment: str) -> DateView | None:
+def moment_view(moment: str, language: Language) -> DateView | None:
     """An ISO 8601 day, or day and time, of which people are shown the day."""
     if not moment:
         return None
-    day = parse_edtf(moment[:10])
-    return DateView(moment, edtf_in_words(day))
+    return DateView(moment, language.date(parse_edtf(moment[:10])))
 
 
-def dated_references(references: Sequence[Reference]) -> tuple[Reference, ...]:
+def dated_references(references: Sequence[Reference], language: Language) -> tuple[Reference, ...]:
     """The references with their dates in words."""
     return tuple(
         Reference(
             one.title,
             one.publisher,
             one.url,
-            edtf_in_words(parse_edtf(one.date)) if one.date else "",
+            language.date(parse_edtf(one.date)) if one.date else "",
         )
         for one in references
     )
-
-
-def list_in_words(items: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -72,8 +65,12 @@ def shorten(text: str, limit: int) -> str:
     return f"{line[: limit - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"
 
 
-def degrees(location: tuple[float, float]) -> str:
+def degrees(location: tuple[float, float], language: Language) -> str:
     latitude, longitude = location
-    north = "N" if latitude >= 0 else "S"
-    east = "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+    north = message("{degrees}° N") if latitude >= 0 else message("{degrees}° S")
+    east = message("{degrees}° E") if longitude >= 0 else message("{degrees}° W")
+    return language.say(
+        "{latitude}, {longitude}",
+        latitude=language.say(north, degrees=language.decimal(abs(latitude))),
+        longitude=language.say(east, degrees=language.decimal(abs(longitude))),
+    )

@@ -10,6 +10,7 @@ from explainer.assemble.prose import prose_html
 from explainer.build.articles import Workshop
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, GlossaryError, raise_all
+from explainer.language import language_of
 from explainer.model import Document, Entry, PlainPage
 from explainer.read import picture_fault
 from explainer.render import (
@@ -23,22 +24,21 @@ from explainer.theme import Templates
 
 
 def lists(archive: Archive, shop: Workshop) -> Iterator[tuple[str, bytes]]:
-    for page in list_pages(archive):
+    for page in list_pages(archive, language_of(shop.config.language)):
         yield page.path, render_index(page, shop.view, shop.templates).encode()
 
 
 def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[tuple[str, bytes]]:
     if shown:
-        page = glossary_page(shown, shop.addresses)
+        page = glossary_page(shown, shop.addresses, language_of(shop.config.language))
         yield page.path, render_glossary(page, shop.view, shop.templates).encode()
 
 
 def entry_files(
     entries: Sequence[Entry], archive: Archive, shop: Workshop
 ) -> Iterator[tuple[str, bytes]]:
-    base_url = shop.config.base_url
     for entry in entries:
-        page = entry_page(entry, archive, shop.addresses, base_url, shop.maps)
+        page = entry_page(entry, archive, shop.addresses, shop.config, shop.maps)
         yield page.path, render_entry(page, shop.view, shop.templates).encode()
 
 

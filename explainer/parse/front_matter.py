@@ -64,7 +64,7 @@ def parse_metadata(text: str, path: str, first_line: int, time_zone: str = "UTC"
         updated=_moment(fields, "updated", time_zone),
         authors=fields.texts("authors"),
         summary=fields.text("summary"),
-        language=_language(fields),
+        language=fields.language("language"),
         tags=fields.texts("tags"),
         dateline=fields.text("dateline"),
         source=_provenance(fields),
@@ -94,14 +94,6 @@ def _moment(fields: Fields, key: str, time_zone: str) -> str:
         fields.place(key),
     )
     return ""
-
-
-def _language(fields: Fields) -> str:
-    tag = fields.text("language")
-    if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
-        fields.problem("'language' must be a tag such as en, ko or pt-BR", fields.place("language"))
-        return ""
-    return tag
 
 
 def _provenance(fields: Fields) -> Provenance:

@@ -28,7 +28,7 @@ MAX_SUMMARY = 525
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENTRY_KEYS = (
     "id", "name", "kind", "aliases", "role", "summary", "as_of", "born", "died", "date", "owner",
-    "original_name", "location", "time_zone", "map", "senses", "same_as", "image",
+    "language", "original_name", "location", "time_zone", "map", "senses", "same_as", "image",
     "sources", "status",
 )  # fmt: skip
 REFERENCE_KEYS = ("title", "publisher", "url", "date")
@@ -93,6 +93,7 @@ def _entry(fields: Fields) -> Entry:
         died=fields.edtf("died"),
         date=fields.edtf("date"),
         owner=fields.text("owner"),
+        language=fields.language("language"),
         original_name=_original_name(fields),
         location=_location(fields),
         time_zone=fields.time_zone("time_zone"),
@@ -158,7 +159,10 @@ def _original_name(fields: Fields) -> OriginalName | None:
         name = Fields.of(item, "original_name", fields.error, fields.problems)
         if name is not None:
             name.refuse_unknown(("text", "language"))
-            text, language = name.text("text", required=True), name.text("language", required=True)
+            text, language = (
+                name.text("text", required=True),
+                name.language("language", required=True),
+            )
             return OriginalName(text, language)
     return None
 

@@ -4,7 +4,7 @@
   const find = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const textOf = (selector, within) => find(selector, within)?.textContent.replace(/\s+/g, ' ').trim();
-  const fill = (words, ...parts) => words.replace(/#/g, () => parts.shift());
+  const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_, part) => parts[part]);
   const story = find('.story');
   const rows = all('.speakers > li');
   const template = find('#lens-template');
@@ -32,9 +32,9 @@
   }
   for (const row of rows) {
     const name = textOf('.speaker-name', row);
-    button(row, row, words.pick).ariaLabel = `${words.pick}: ${name}`;
+    button(row, row, words.pick).ariaLabel = fill(words.name, { name });
     const ids = idsIn('.speaker-claims', row);
-    if (ids.length > 1) for (const id of ids) button(noteOf(id), row, `${fill(words.all, ids.length)} ${name}`, id);
+    if (ids.length > 1) for (const id of ids) button(noteOf(id), row, fill(words.all, { number: ids.length, name }), id);
   }
 
   function light(row) {
@@ -72,8 +72,8 @@
     for (const one of all('[data-current]')) delete one.dataset.current;
     for (const one of pieces) one.dataset.current = '';
     const place = [
-      note && fill(words.place, textOf('.source-number', note)),
-      fill(words.of, at + 1, stops.length),
+      note && fill(words.place, { number: textOf('.source-number', note) }),
+      fill(words.of, { number: at + 1, count: stops.length }),
       note ? textOf('.standing', note) : textOf('.speaker-what', picked),
       note && textOf('.source-how', note),
       note && textOf('.dispute', note),

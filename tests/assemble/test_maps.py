@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from explainer.assemble.maps import Maps, map_credit
+from explainer.language import language_of
 from explainer.model import Entry
 from explainer.read import read_atlas
 
@@ -15,6 +16,7 @@ SEOUL = Entry("seoul", "Seoul", "place", location=(37.57, 126.98))
 SUVA = Entry("suva", "Suva", "place", location=(-18.14, 178.44))
 APIA = Entry("apia", "Apia", "place", location=(-13.83, -171.77))
 MOSCOW = Entry("moscow", "Moscow", "place", location=(55.76, 37.62))
+ENGLISH = language_of("en")
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +34,11 @@ def points_of(svg: str) -> list[tuple[int, int]]:
 
 
 def test_a_map_names_the_countries_around_its_place(maps: Maps) -> None:
-    assert {"North Korea", "South Korea", "China", "Japan"} <= labels_of(maps.of(SEOUL))
+    assert {"North Korea", "South Korea", "China", "Japan"} <= labels_of(maps.of(SEOUL, ENGLISH))
 
 
 def test_a_map_has_its_place_in_the_middle_and_names_it(maps: Maps) -> None:
-    svg = maps.of(SEOUL)
+    svg = maps.of(SEOUL, ENGLISH)
     assert points_of(svg) == [(160, 100)]
     assert ">Seoul</text>" in svg
     assert 'aria-label="Map: where Seoul is' in svg
@@ -44,31 +46,31 @@ def test_a_map_has_its_place_in_the_middle_and_names_it(maps: Maps) -> None:
 
 @pytest.mark.parametrize("place", [SEOUL, SUVA, APIA, MOSCOW], ids=lambda place: place.id)
 def test_a_map_is_a_few_kilobytes(maps: Maps, place: Entry) -> None:
-    assert 400 < len(maps.of(place).encode()) < 4_000
+    assert 400 < len(maps.of(place, ENGLISH).encode()) < 4_000
 
 
 def test_a_place_without_a_location_or_that_wants_none_has_no_map(maps: Maps) -> None:
-    assert not maps.of(replace(SEOUL, location=None))
-    assert not maps.of(replace(SEOUL, map="none"))
-    assert not map_credit(replace(SEOUL, map="none"))
+    assert not maps.of(replace(SEOUL, location=None), ENGLISH)
+    assert not maps.of(replace(SEOUL, map="none"), ENGLISH)
+    assert not map_credit(replace(SEOUL, map="none"), ENGLISH)
 
 
 def test_an_editor_can_leave_borders_out_and_the_credit_says_so(maps: Maps) -> None:
     land = replace(SEOUL, map="land")
-    assert "map-border" in maps.of(SEOUL)
-    assert "map-border" not in maps.of(land)
-    assert not labels_of(maps.of(land))
-    assert map_credit(SEOUL) != map_credit(land)
+    assert "map-border" in maps.of(SEOUL, ENGLISH)
+    assert "map-border" not in maps.of(land, ENGLISH)
+    assert not labels_of(maps.of(land, ENGLISH))
+    assert map_credit(SEOUL, ENGLISH) != map_credit(land, ENGLISH)
 
 
 def test_a_name_with_markup_in_it_stays_text(maps: Maps) -> None:
-    svg = maps.of(replace(SEOUL, name='<b>"Seoul"'))
+    svg = maps.of(replace(SEOUL, name='<b>"Seoul"'), ENGLISH)
     assert "<b>" not in svg
     assert "&lt;b&gt;" in svg
 
 
 def test_the_places_of_a_story_are_numbered_and_all_in_view(maps: Maps) -> None:
-    svg = maps.of_story([MOSCOW, SEOUL])
+    svg = maps.of_story([MOSCOW, SEOUL], ENGLISH)
     points = points_of(svg)
     assert len(points) == 2
     assert all(0 < x < 320 and 0 < y < 200 for x, y in points)
@@ -77,7 +79,7 @@ def test_the_places_of_a_story_are_numbered_and_all_in_view(maps: Maps) -> None:
 
 
 def test_places_on_both_sides_of_the_date_line_are_seen_together(maps: Maps) -> None:
-    (suva_x, suva_y), (apia_x, apia_y) = points_of(maps.of_story([SUVA, APIA]))
+    (suva_x, suva_y), (apia_x, apia_y) = points_of(maps.of_story([SUVA, APIA], ENGLISH))
     assert 0 < suva_x < apia_x < 320
     assert 0 < apia_y < suva_y < 200
     assert apia_x - suva_x < 200

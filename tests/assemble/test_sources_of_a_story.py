@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from explainer.assemble.sources import UNNAMED, Sources, source_views, speaker_views
+from explainer.language import language_of
 from explainer.model import Attribution, Entry, Span
 from tests.making import make_entry, parse_markdown_article
 
@@ -26,7 +27,9 @@ WELL = Attribution("well", (span("All is"), span("well")), speaker=("bonn",), st
 
 
 def sources(*attributions: Attribution, entries: dict[str, Entry] = ENTRIES) -> Sources:
-    return Sources(DOCUMENT, attributions, entries, lambda entry: f"#entry-{entry}")
+    return Sources(
+        DOCUMENT, attributions, entries, lambda entry: f"#entry-{entry}", language_of("en")
+    )
 
 
 def test_claims_are_numbered_in_order_and_lead_back() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.assemble.timeline import timeline
 from explainer.edtf import parse_edtf
+from explainer.language import language_of
 from explainer.model import BackgroundCard, Entry, Span
 
 
@@ -16,7 +17,10 @@ def titles(
     *cards: BackgroundCard, events: tuple[Entry, ...] = (), published: str = ""
 ) -> list[str]:
     return [
-        one.title for one in timeline(cards, events, published, lambda entry: f"#entry-{entry}")
+        one.title
+        for one in timeline(
+            cards, events, published, lambda entry: f"#entry-{entry}", language_of("en")
+        )
     ]
 
 
