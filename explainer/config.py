@@ -16,7 +16,7 @@ MentionPolicy = Literal["all", "section", "page"]
 SETTINGS_FILE = "explainer.yaml"
 _KEYS = (
     "title", "description", "base_url", "language", "time_zone", "publish", "mentions", "model",
-    "theme",
+    "theme", "check",
 )  # fmt: skip
 
 
@@ -24,7 +24,8 @@ _KEYS = (
 class SiteConfig:
     """What explainer.yaml says, with defaults for what it doesn't.
 
-    ``root`` is the folder that holds it. ``base_url`` ends in a slash, or is empty.
+    ``root`` is the folder that holds it. ``base_url`` ends in a slash, or is empty. ``select``
+    and ``ignore`` are what `check` tells and doesn't, by codes or their starts.
     """
 
     root: Path
@@ -37,6 +38,8 @@ class SiteConfig:
     mentions: MentionPolicy = "section"
     model: str = ""
     footer: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     @property
     def content(self) -> Path:
@@ -82,6 +85,7 @@ def parse_config(text: str, root: Path) -> SiteConfig:
     if fields is None:
         raise problems[0]
     fields.refuse_unknown(_KEYS)
+    select, ignore = _check(fields)
     config = SiteConfig(
         root=root,
         title=fields.text("title") or "Explainer",
@@ -93,6 +97,8 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
         model=fields.text("model"),
         footer=_theme_footer(fields),
+        select=select,
+        ignore=ignore,
     )
     raise_all(problems)
     return config
@@ -117,3 +123,18 @@ def _theme_footer(fields: Fields) -> str:
         return ""
     theme.refuse_unknown(("footer",))
     return theme.text("footer")
+
+
+def _check(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """``check: {select: […], ignore: […]}``, each a list of codes or their starts."""
+    if not fields.has("check"):
+        return (), ()
+    check = Fields.of(fields.mapping["check"], "'check'", fields.error, fields.problems)
+    if check is None:
+        return (), ()
+    check.refuse_unknown(("select", "ignore"))
+    for key in ("select", "ignore"):
+        for code, place in check.placed_texts(key):
+            if not re.fullmatch(r"[A-Z]\d{0,3}", code):
+                check.problem(f"'{code}' is no code, such as T012, nor the start of one", place)
+    return check.texts("select"), check.texts("ignore")

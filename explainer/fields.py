@@ -188,9 +188,12 @@ class Fields:
                 hint = suggest(key, names) or f"; known are {', '.join(names)}"
                 self.problem(f"{self.what} has no '{key}'{hint}", value.key)
 
-    def problem(self, message: str, position: Position | None = None) -> None:
+    def problem(self, message: str, position: Position | None = None, code: str = "") -> None:
+        """Note what is wrong; `code` where it has one of its own, not its file's."""
         place = position or self.position
-        self.problems.append(self.error(message, place.path, place.line, place.column))
+        fault = self.error(message, place.path, place.line, place.column)
+        fault.code = code or fault.code
+        self.problems.append(fault)
 
     def has(self, key: str) -> bool:
         return key in self.mapping

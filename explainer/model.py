@@ -66,13 +66,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What to put into a file in place of what stands from ``start`` up to ``end``."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What is doubtful, or wrong, in a place; ``code`` is stable and documented in the README."""
+    """What is doubtful, or wrong, in a place; ``code`` is stable and documented in the README.
+
+    ``fix`` puts it right, where that is safe.
+    """
 
     code: str
     message: str
     position: Position
     severity: Severity = "warning"
+    fix: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from explainer.errors import OutputError
 
@@ -86,8 +87,14 @@ class Staged:
     changed: bool
 
 
+class Shelf(Protocol):
+    """Takes the files of a site, one by one."""
+
+    def put(self, name: str, content: bytes) -> Staged: ...
+
+
 class Stage:
-    """Takes new content; several processes may use one folder's stage at once."""
+    """A shelf on disk; several processes may use one folder's stage at once."""
 
     def __init__(self, output: str) -> None:
         self._output = output

@@ -16,6 +16,7 @@ errors model
 edtf folding
 language
 fields quoting
+splice
 config
 read analyze
 parse
@@ -24,6 +25,7 @@ assemble
 theme weave
 render
 write cache
+tally rewrite
 build diff propose scaffold
 draft check
 serve
@@ -34,7 +36,9 @@ pack
 
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
-MAY_TOUCH_THE_DISK = set("config read theme write cache analyze scaffold serve pack".split())
+MAY_TOUCH_THE_DISK = set(
+    "config read theme write rewrite cache analyze scaffold serve pack".split()
+)
 DISK_CALLS = set(
     """read_text read_bytes write_text write_bytes open mkdir unlink rmtree rename touch rmdir
     iterdir rglob scandir""".split()

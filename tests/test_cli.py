@@ -383,3 +383,62 @@ def test_a_signal_while_nothing_is_written_ends_the_program_too(tmp_path: Path) 
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
     assert result.returncode == 128 + signal.SIGTERM
+
+
+def test_check_writes_for_other_programs(small_site: SmallSite) -> None:
+    small_site.write({"content/glossary/more.yaml": "- {id: x, name: Xanten, kind: place}\n"})
+    told = json.loads(run(small_site, "check", "--format", "json").stdout)
+    assert [one["code"] for one in told] == ["G001", "G005"]
+    assert json.loads(run(small_site, "check", "--format", "sarif").stdout)["version"] == "2.1.0"
+    lines = run(small_site, "check", "--format", "github", "--select", "g001").stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["::warning"]
+
+
+def test_check_of_one_article_tells_of_nothing_else(small_site: SmallSite) -> None:
+    monday = f"{ARTICLE}\nOn Monday, May 14, 2024.\n"
+    small_site.write({"content/articles/two.md": monday, "content/articles/mayor.md": monday})
+    result = run(small_site, "check", "content/articles/two.md")
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        "content/articles/two.md"
+    ]
+
+
+def test_check_of_a_text_without_a_site(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("A headline\nIt was Monday, May 14, 2024.\n")
+    result = run_explainer("check", "--strict", "story.txt", cwd=tmp_path)
+    assert result.returncode == 1
+    assert result.stdout.startswith("story.txt:2:8: T010 ")
+    missing = run_explainer("check", "gone.txt", cwd=tmp_path)
+    assert (missing.returncode, missing.stdout.count("\n")) == (1, 1)
+
+
+def test_check_fixes_and_says_what_is_left(small_site: SmallSite) -> None:
+    text = f"{GLOSSARY}  aliases: [Bonn, Bonna]  # two\n"
+    small_site.write({"content/glossary/all.yaml": text})
+    result = run(small_site, "check", "--fix")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == "fixed content/glossary/all.yaml\n"
+    fixed = (small_site.root / "content/glossary/all.yaml").read_text()
+    assert fixed == text.replace("[Bonn, Bonna]", "[Bonna]")
+
+
+@pytest.mark.parametrize("word", ["T012", "t012", "T"])
+def test_a_code_is_explained(word: str, tmp_path: Path) -> None:
+    told = run_explainer("check", "--explain", word, cwd=tmp_path)
+    assert told.returncode == 0
+    assert "T012" in told.stdout
+    assert "Example" in told.stdout
+    assert run_explainer("check", "--explain", "T9", cwd=tmp_path).returncode == 2
+    assert run_explainer("check", "--select", "nonsense", cwd=tmp_path).returncode == 2
+
+
+def test_check_needs_no_language_model(small_site: SmallSite) -> None:
+    """As where spaCy isn't installed: asking for it ends the program."""
+    script = (
+        "import sys; sys.modules['spacy'] = None; sys.argv = ['explainer', 'check'];"
+        "from explainer import cli; cli.main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=small_site.root, capture_output=True, check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")

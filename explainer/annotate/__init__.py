@@ -12,6 +12,7 @@ from explainer.annotate.noted import (
     anchor_diagnostics,
     attribution_annotator,
     card_annotator,
+    noted_anchors,
     settle_annotator,
 )
 from explainer.model import AnnotatedDocument, Document, Notes
@@ -21,6 +22,7 @@ __all__ = [
     "anchor_diagnostics",
     "annotate",
     "mention_annotator",
+    "noted_anchors",
     "noted_annotators",
     "position_of",
 ]

@@ -27,7 +27,7 @@ from explainer.errors import ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Link, Site
 from explainer.read import read_atlas, skipped_links
 from explainer.theme import Templates, find_theme
-from explainer.write import Output, Staged, Written, open_output
+from explainer.write import Output, Shelf, Staged, Written, open_output
 
 __all__ = [
     "Built",
@@ -37,6 +37,7 @@ __all__ = [
     "find_base",
     "plain_pages",
     "read_site",
+    "render_site",
 ]
 
 
@@ -100,10 +101,34 @@ def build_site(config: SiteConfig, output: Path, *, strict: bool = False) -> Bui
             if strict:
                 doubts = sorted(done.diagnostics, key=lambda one: (one.position, one.code))
                 raise_all([_as_error(one) for one in doubts if one.severity != "note"])
-            _make_site_pages(shop, cache, plain, place, done)
+            _make_site_pages(shop, cache, plain, place.stage, done)
             return done.commit(place)
         finally:
             cache.close()
+
+
+def render_site(config: SiteConfig, shelf: Shelf) -> None:
+    """Put every file of a site on a shelf, as a build would write it; nothing goes to disk.
+
+    Raises:
+        ExplainerError: Whatever its authors have to fix; several as `Problems`.
+    """
+    done = _Progress()
+    glossary = read_entries(config, done.problems)
+    cache = Cache(None)
+    try:
+        plain = _plain(config, done)
+        shop = _workshop(config, glossary, plain)
+        for path in list_all(config, done.problems):
+            made = make_article(path, shop, shelf)
+            done.problems += made.problems
+            done.keep(made.files)
+            if made.record:
+                cache.add(made.record)
+        raise_all(done.problems)
+        _make_site_pages(shop, cache, plain, shelf, done)
+    finally:
+        cache.close()
 
 
 def build_alone(
@@ -157,7 +182,7 @@ def _make_site_pages(
     shop: Workshop,
     cache: Cache,
     plain: Sequence[tuple[Document, str]],
-    place: Output,
+    shelf: Shelf,
     done: _Progress,
 ) -> None:
     entries = tuple(shop.glossary.by_id.values())
@@ -170,9 +195,9 @@ def _make_site_pages(
         site_pages.entry_files(shown, cache, shop),
         site_pages.static_files(shop.templates),
     ):
-        done.keep(place.stage.put(name, content) for name, content in pages)
+        done.keep(shelf.put(name, content) for name, content in pages)
     machines = site_pages.for_machines(cache, list(done.files), shop.config)
-    done.keep(place.stage.put(name, content) for name, content in machines)
+    done.keep(shelf.put(name, content) for name, content in machines)
 
 
 def _plain(config: SiteConfig, done: _Progress) -> list[tuple[Document, str]]:

@@ -16,7 +16,7 @@ from explainer.model import AnnotatedDocument, Diagnostic, Record, Site
 from explainer.read import read_bytes
 from explainer.render import render_article
 from explainer.theme import Templates
-from explainer.write import Stage, Staged
+from explainer.write import Shelf, Staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Made:
     problems: tuple[ExplainerError, ...] = ()
 
 
-def make_article(path: Path, shop: Workshop, stage: Stage) -> Made:
+def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
     """Take one article from its files to its pages; nothing is raised that its author can fix."""
     try:
         one = read_one(path, shop.config, shop.glossary)
@@ -56,7 +56,7 @@ def make_article(path: Path, shop: Workshop, stage: Stage) -> Made:
 
 
 def page_files(
-    annotated: AnnotatedDocument, shop: Workshop, stage: Stage
+    annotated: AnnotatedDocument, shop: Workshop, stage: Shelf
 ) -> tuple[Record, list[Staged]]:
     """Stage an article's page and its annotations."""
     published = publish(annotated, shop.glossary.by_id, shop.config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.build import ReadSite
+from explainer.check.codes import doubt
 from explainer.edtf import parse_edtf
 from explainer.model import CardNote, Diagnostic
 
@@ -20,14 +21,14 @@ def check_background(site: ReadSite) -> Iterator[Diagnostic]:
 
 def _card(card: CardNote, published: str) -> Iterator[Diagnostic]:
     if not card.body:
-        yield Diagnostic("B004", f"the card '{card.id}' has no body", card.position)
+        yield doubt("B004", f"the card '{card.id}' has no body", card.position)
     if card.kind == "remark":
         return
     if card.date is None:
-        yield Diagnostic("B001", f"the card '{card.id}' has no date", card.position)
+        yield doubt("B001", f"the card '{card.id}' has no date", card.position)
     elif published and card.date.earliest > parse_edtf(published).earliest:
         message = f"the card '{card.id}' is of {card.date.text}, after the article ({published})"
-        yield Diagnostic("B002", message, card.position, "note")
+        yield doubt("B002", message, card.position)
     if not card.sources:
         message = f"the card '{card.id}' names no source that a reader can check"
-        yield Diagnostic("B003", message, card.position)
+        yield doubt("B003", message, card.position)

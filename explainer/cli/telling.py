@@ -41,6 +41,7 @@ def telling(command: Callable[P, None]) -> Callable[P, None]:
 
 def site_here() -> SiteConfig:
     from explainer.config import SETTINGS_FILE, find_site, load_config
+    from explainer.rewrite import finish_rewrite
 
     root = find_site(Path.cwd())
     if root is None:
@@ -48,7 +49,9 @@ def site_here() -> SiteConfig:
             f"there is no {SETTINGS_FILE} here or above; make a site with 'explainer new', "
             "or build one article: explainer build story.txt -o FOLDER"
         )
-    return load_config(root)
+    config = load_config(root)
+    finish_rewrite(config.cache)
+    return config
 
 
 def say_diagnostics(diagnostics: Iterable[Diagnostic], *, to_stdout: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from explainer.read.articles import base_path, list_articles, read_article, read_base, slug_of
 from explainer.read.atlas import read_atlas
-from explainer.read.files import display_path, read_bytes, read_text, skipped_links
+from explainer.read.files import display_path, read_bytes, read_exactly, read_text, skipped_links
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images, picture_fault
 from explainer.read.knowledge import (
@@ -30,6 +30,7 @@ __all__ = [
     "read_atlas",
     "read_base",
     "read_bytes",
+    "read_exactly",
     "read_glossary",
     "read_notes",
     "read_notes_file",

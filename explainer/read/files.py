@@ -43,6 +43,13 @@ def read_bytes(path: Path, name: str, error: ErrorType) -> bytes:
         raise error(f"can't be read: {fault.strerror}", name) from fault
 
 
+def read_exactly(path: Path, name: str, error: ErrorType) -> str:
+    """The file's text as it is, line ends and byte-order mark included; see `read_text`."""
+    raw = read_bytes(path, name, error)
+    decode(raw, name, error)
+    return raw.decode("utf-8")
+
+
 def decode(raw: bytes, name: str, error: ErrorType) -> str:
     """UTF-8 bytes as text; see `read_text`."""
     try:

@@ -128,6 +128,7 @@ def _summary(fields: Fields) -> str:
         fields.problem(
             f"the summary has {len(text)} characters; {MAX_SUMMARY} is the most",
             fields.place("summary"),
+            "G007",
         )
     return text
 
@@ -280,4 +281,6 @@ def undefined(
 ) -> ExplainerError:
     """The error for an entry id that the glossary lacks."""
     message = f"no entry called '{name}'{suggest(name, known)}"
-    return error(message, place.path, place.line, place.column)
+    fault = error(message, place.path, place.line, place.column)
+    fault.code = "G002"
+    return fault

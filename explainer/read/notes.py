@@ -139,7 +139,8 @@ def _selectors(fields: Fields, key: str, *, required: bool = False) -> tuple[Sel
         if selector is not None:
             found.append(selector)
     if required and not found and not fields.items(key):
-        fields.problem(f"{fields.what} needs '{key}': [{{exact: words of the article}}]")
+        code = "B005" if key == "leans_on" else ""
+        fields.problem(f"{fields.what} needs '{key}': [{{exact: words of the article}}]", code=code)
     return tuple(found)
 
 
