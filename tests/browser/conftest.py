@@ -154,6 +154,18 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.server_close()
 
 
+@pytest.fixture(scope="package")
+def tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One story in each of the interface's languages."""
+    source = tmp_path_factory.mktemp("tongues") / "site"
+    shutil.copytree(REPOSITORY / "tests" / "languages", source)
+    _build(source, source / "site")
+    server = _serve(source / "site")
+    yield Served(source / "site", f"http://127.0.0.1:{server.server_port}{SUB_PATH}")
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture
 def reader(browser: Browser, demo: Served) -> Iterator[Reader]:
     """A reader of the demo, whose browser must have had nothing to complain of in the end."""

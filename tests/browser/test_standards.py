@@ -6,7 +6,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .conftest import ARTICLE, REPOSITORY, Reader, Served
 
@@ -54,6 +54,39 @@ class TestAxe:
         assert violations(page) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("ar", "light", 390), ("ar", "dark", 1280), ("ko", "dark", 390), ("es", "light", 1280),
+     ("fr", "dark", 390)],
+)  # fmt: skip
+def test_axe_in_every_language(
+    browser: Browser, tongues: Served, language: str, scheme: str, width: int
+) -> None:
+    reader = Reader(browser, tongues)
+    page = reader.open(
+        f"articles/lighthouse-{language}.html",
+        width=width, color_scheme=scheme, reduced_motion="reduce",
+    )  # fmt: skip
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("a.mention").first.click()
+    page.locator("#popup:popover-open").wait_for()
+    assert violations(page) == []
+    reader.close()
+    assert reader.complaints == []
+
+
+def test_an_arabic_page_runs_from_right_to_left(browser: Browser, tongues: Served) -> None:
+    """Its cards stand on the left, its list of notes starts on the right."""
+    reader = Reader(browser, tongues)
+    page = reader.open("articles/lighthouse-ar.html")
+    story, card = page.locator(".story").bounding_box(), page.locator(".card").bounding_box()
+    assert story
+    assert card
+    assert card["x"] + card["width"] < story["x"] + 1
+    reader.close()
+
+
 def test_axe_would_find_something(reader: Reader) -> None:
     page = reader.open()
     page.evaluate("document.querySelector('.masthead nav').innerHTML = '<img src=x.png>'")
@@ -62,7 +95,8 @@ def test_axe_would_find_something(reader: Reader) -> None:
     reader.complaints.clear()
 
 
-def test_the_nu_checker_finds_no_error(demo: Served) -> None:
-    command = ["java", "-jar", str(NU), "--errors-only", "--skip-non-html", str(demo.folder)]
+def test_the_nu_checker_finds_no_error(demo: Served, tongues: Served) -> None:
+    folders = [str(demo.folder), str(tongues.folder)]
+    command = ["java", "-jar", str(NU), "--errors-only", "--skip-non-html", *folders]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
