@@ -17,6 +17,7 @@ _SAME = {
 }  # fmt: skip
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _TABLE = str.maketrans(_SAME)
+_ASCII_FOLDED = re.compile("[\t-\r]")
 _DROPPED = re.compile(f"(?<= )[ {_UNSEEN}]+|[{_UNSEEN}]+")
 
 
@@ -56,9 +57,14 @@ def fold(text: str) -> Folded:
 
     Soft hyphens, zero-width characters and direction marks fall away.
     """
-    if not unicodedata.is_normalized("NFC", text):
+    if text.isascii():
+        plain = text.translate(_TABLE) if _ASCII_FOLDED.search(text) else text
+        if "  " not in plain:
+            return Folded(plain, range(len(plain)))
+    elif not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
-    plain = text.translate(_TABLE)
+    else:
+        plain = text.translate(_TABLE)
     borders, shifts, kept = [0], [0], []
     end = 0
     for dropped in _DROPPED.finditer(plain):

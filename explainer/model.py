@@ -661,7 +661,6 @@ class EntryView:
     suggested: bool
     href: str
     back: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

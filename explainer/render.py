@@ -10,6 +10,7 @@ from markupsafe import Markup
 from explainer.language import language_of
 from explainer.model import (
     EntryPage,
+    EntryView,
     GlossaryPage,
     IndexPage,
     Page,
@@ -23,8 +24,13 @@ from explainer.weave import weave
 
 def render_article(page: Page, site: Site, templates: Templates) -> str:
     body = Markup(_body_html(page, site, templates))
+    language = language_of(page.language)
+
+    def note(entry: EntryView) -> Markup:
+        return templates.render_once("partials/note.html", page.root, language, entry)
+
     return templates.render(
-        "article.html", page.root, language_of(page.language), page=page, site=site, body=body
+        "article.html", page.root, language, page=page, site=site, body=body, note=note
     )
 
 

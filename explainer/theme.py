@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
+from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 from explainer.errors import ThemeError
 from explainer.language import Language
+from explainer.model import EntryView
 
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
@@ -18,6 +21,10 @@ _FAULTS = (
     MemoryError,
 )  # fmt: skip
 """What a mistake in a template may raise."""
+
+
+MAX_KEPT = 8192
+"""Parts of pages that are kept to be shown again; some 3 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,36 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as Python's byte code, which is made when their text is new."""
+
+    def __init__(self, kept: MutableMapping[str, bytes]) -> None:
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self._kept.get(bucket.key)
+        if found:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Templates:
     """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, compiled: MutableMapping[str, bytes] | None = None) -> None:
+        """
+        Args:
+            theme: Where the files are.
+            compiled: Where templates are kept once they are compiled.
+        """
         self._theme = theme
         self._static = theme.static_files()
         self._digests: dict[str, str] = {}
+        self._assets: dict[str, Callable[[str], str]] = {}
+        self._languages: dict[str, dict[str, object]] = {}
+        self._rendered: dict[tuple[str, int], tuple[object, Markup]] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]),
             autoescape=True,
@@ -73,6 +103,8 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=_Compiled({} if compiled is None else compiled),
         )
 
     def static_files(self) -> dict[str, Path]:
@@ -89,24 +121,15 @@ class Templates:
         """Render a template for a page at `root` from the site's folder, in its language.
 
         Beside `context` a template has `language`, `say` and `counted`, which are that language's,
-        and `asset`.
+        `asset`, and as `words` the macros of partials/words.html.
 
         Raises:
             ThemeError: The template is missing, can't be parsed, or asks for what isn't there.
         """
-
-        def asset(path: str) -> str:
-            """A static file's URL, which changes when its content does."""
-            return f"{root}static/{path}?v={self._digest(path)}"
-
         try:
-            return self._environment.get_template(name).render(
-                asset=asset,
-                language=language,
-                say=language.say,
-                counted=language.counted,
-                **context,
-            )
+            spoken = self._spoken(language)
+            template = self._environment.get_template(name)
+            return template.render({**spoken, "asset": self._asset(root), **context})
         except jinja2.TemplateSyntaxError as fault:
             raise ThemeError(
                 str(fault.message), _name(fault.filename or name), fault.lineno
@@ -124,6 +147,41 @@ class Templates:
         except _FAULTS as fault:
             path, line = _place_of(fault, name)
             raise ThemeError(str(fault) or type(fault).__name__, path, line) from fault
+
+    def render_once(self, name: str, root: str, language: Language, view: EntryView) -> Markup:
+        """Render an entry's note; for the same `view` object it is kept and given again."""
+        key = (name, id(view))
+        kept = self._rendered.get(key)
+        if kept is not None and kept[0] is view:
+            return kept[1]
+        if len(self._rendered) >= MAX_KEPT:
+            self._rendered.clear()
+        made = Markup(self.render(name, root, language, entry=view))
+        self._rendered[key] = (view, made)
+        return made
+
+    def _asset(self, root: str) -> Callable[[str], str]:
+        """Gives a static file's URL, which changes when its content does."""
+        if root not in self._assets:
+            addresses: dict[str, str] = {}
+
+            def asset(path: str) -> str:
+                if path not in addresses:
+                    addresses[path] = f"{root}static/{path}?v={self._digest(path)}"
+                return addresses[path]
+
+            self._assets[root] = asset
+        return self._assets[root]
+
+    def _spoken(self, language: Language) -> dict[str, object]:
+        """What a template says things with, in one language."""
+        if language.tag not in self._languages:
+            own: dict[str, object] = {
+                "language": language, "say": language.say, "counted": language.counted,
+            }  # fmt: skip
+            words = self._environment.get_template("partials/words.html")
+            self._languages[language.tag] = {**own, "words": words.make_module(own)}
+        return self._languages[language.tag]
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:

@@ -39,6 +39,12 @@ class AnchorFinder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._folded = fold(text)
+        self._found: dict[tuple[Selector, tuple[Span, ...], bool], Anchor] = {}
+
+    @cached_property
+    def _plain(self) -> str:
+        """The text as `Sentences` has it."""
+        return self._folded.text.replace('"', "'")
 
     @cached_property
     def _sentences(self) -> Sentences:
@@ -59,6 +65,12 @@ class AnchorFinder:
                 nobody has any more: the context must hold, because the words that are left
                 may be the very ones it was there to tell them from. Nothing is ``moved``.
         """
+        key = (selector, tuple(within), whole_only)
+        if key not in self._found:
+            self._found[key] = self._find(selector, within, whole_only=whole_only)
+        return self._found[key]
+
+    def _find(self, selector: Selector, within: Sequence[Span], *, whole_only: bool) -> Anchor:
         exact = fold(selector.exact.strip()).text
         # Spaces at the quote's edges belong to the context.
         lead = selector.exact[: len(selector.exact) - len(selector.exact.lstrip())]
@@ -115,6 +127,8 @@ class AnchorFinder:
         In a sentence much like this one, or anywhere if part of the context is a neighboring
         sentence's, which may have come or gone.
         """
+        if self._plain.find(exact, self._plain.find(exact) + 1) < 0:
+            return False
         others = [one for one in self._sentences.find(exact) if one.start != place]
         here = self._sentences.at(place, place + len(exact))
         inside = here.offset >= len(prefix.strip()) and here.offset + len(exact) + len(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import ahocorasick_rs
 
@@ -78,7 +79,10 @@ class NameMatcher:
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that remain when a longer one, then an earlier one, takes the place of others."""
-    ranked = sorted(candidates, key=lambda one: (-len(one), one.start))
+    ranked = list(candidates)
+    if all(one.end <= other.start for one, other in pairwise(ranked)):
+        return ranked
+    ranked.sort(key=lambda one: (one.start - one.end, one.start))
     covered = bytearray(max((one.end for one in ranked), default=0))
     taken: list[Candidate] = []
     for one in ranked:

@@ -44,7 +44,7 @@ def mention_annotator(entries: tuple[Entry, ...]) -> Annotator:
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
         document = annotated.document
         local = abbreviation_entries(document, entries)
-        known = by_id | {entry.id: entry for entry in local}
+        known = by_id | {entry.id: entry for entry in local} if local else by_id
         matchers = (matcher, NameMatcher(local)) if local else (matcher,)
         settled = (*document.overrides, *annotated.settled)
         found = _without_settled(_find(document, matchers), settled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 
 from explainer.read.articles import safe_name
@@ -50,4 +49,10 @@ class Addresses:
     @staticmethod
     def way(page: str, target: str) -> str:
         """A relative URL from one page of the site to another."""
-        return posixpath.relpath(target, posixpath.dirname(page) or ".")
+        folders, wanted = page.split("/")[:-1], target.split("/")
+        shared = 0
+        for one, other in zip(folders, wanted[:-1], strict=False):
+            if one != other:
+                break
+            shared += 1
+        return "../" * (len(folders) - shared) + "/".join(wanted[shared:])

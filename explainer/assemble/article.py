@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explainer.assemble.addresses import Addresses
-from explainer.assemble.entries import Place, entry_view
-from explainer.assemble.maps import Maps, map_credit
+from explainer.assemble.entries import Notes, Place
+from explainer.assemble.maps import map_credit
 from explainer.assemble.own_words import own_share, own_spans, own_views
 from explainer.assemble.prose import prose_html
 from explainer.assemble.sources import Sources, said_as, source_views, speaker_views
@@ -103,7 +103,7 @@ def _is_linkable(span: Span, runs: Sequence[Run], run_ends: Sequence[int]) -> bo
 
 
 def assemble_page(
-    published: Published, addresses: Addresses, config: SiteConfig, maps: Maps
+    published: Published, addresses: Addresses, config: SiteConfig, notes: Notes
 ) -> Page:
     """The article's page, all of it but the HTML of its text."""
     document = published.document
@@ -115,13 +115,13 @@ def assemble_page(
         root=addresses.root(path),
         language=language,
         site_language=config.language,
-        maps=maps,
+        maps=notes.maps,
         href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
         page_of=lambda entry: addresses.entry(entry, path),
     )
     sources = Sources(document, published.attributions, published.entries, place.href_of, language)
     source_notes = source_views(sources)
-    entries = _entry_views(published, order, place)
+    entries = _entry_views(published, order, place, notes)
     cards = _card_views(published, place)
     own = own_spans(document, published.attributions)
     return Page(
@@ -195,15 +195,12 @@ def _entry_order(published: Published) -> dict[str, int]:
 
 
 def _entry_views(
-    published: Published, order: dict[str, int], place: Place
+    published: Published, order: dict[str, int], place: Place, notes: Notes
 ) -> tuple[EntryView, ...]:
-    counts = Counter(mention.entry for mention in published.mentions)
+    named = {mention.entry for mention in published.mentions}
     return tuple(
-        entry_view(
-            published.entries[entry],
-            place,
-            back=f"#mention-{entry}" if counts[entry] else "",
-            count=counts[entry],
+        notes.of(
+            published.entries[entry], place, back=f"#mention-{entry}" if entry in named else ""
         )
         for entry in order
     )

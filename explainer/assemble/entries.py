@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explainer.assemble.maps import Maps, map_credit
-from explainer.assemble.prose import prose_html
+from explainer.assemble.prose import prose_html, prose_links
 from explainer.assemble.words import KIND_WORDS, date_view, dated_references, degrees
 from explainer.edtf import parse_edtf
 from explainer.language import Language
 from explainer.model import Entry, EntryView
+
+MAX_KEPT = 8192
+"""Views that are kept to be shown again; some 2 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,34 @@ class Place:
     page_of: Callable[[str], str]
 
 
-def entry_view(entry: Entry, place: Place, *, back: str = "", count: int = 0) -> EntryView:
-    """The entry as templates see it; `back` leads to its first of `count` mentions."""
+class Notes:
+    """Makes an entry's view once for all the places that show the same; ``maps`` draws theirs."""
+
+    def __init__(self, maps: Maps) -> None:
+        self.maps = maps
+        self._made: dict[tuple[str, ...], tuple[Entry, EntryView]] = {}
+        self._links: dict[str, tuple[Entry, list[str]]] = {}
+
+    def of(self, entry: Entry, place: Place, *, back: str = "") -> EntryView:
+        """See `entry_view`."""
+        name = entry.id
+        known = self._links.get(name)
+        if known is None or known[0] is not entry:
+            known = self._links[name] = (entry, prose_links(entry.summary))
+        links = [place.href_of(one) for one in known[1]]
+        key = (name, place.language.tag, back, place.root, place.page_of(name), *links)
+        kept = self._made.get(key)
+        if kept is not None and kept[0] is entry:
+            return kept[1]
+        if len(self._made) >= MAX_KEPT:
+            self._made.clear()
+        view = entry_view(entry, place, back=back)
+        self._made[key] = (entry, view)
+        return view
+
+
+def entry_view(entry: Entry, place: Place, *, back: str = "") -> EntryView:
+    """The entry as templates see it; `back` leads to its first mention."""
     return EntryView(
         id=entry.id,
         anchor=f"entry-{entry.id}",
@@ -53,7 +82,6 @@ def entry_view(entry: Entry, place: Place, *, back: str = "", count: int = 0) ->
         suggested=entry.status == "suggested",
         href=place.page_of(entry.id),
         back=back,
-        count=count,
     )
 
 

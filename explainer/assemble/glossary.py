@@ -85,11 +85,7 @@ def entry_page(
     return EntryPage(
         path=path,
         root=addresses.root(path),
-        entry=entry_view(
-            entry,
-            _place(path, addresses, language, maps),
-            count=sum(line.count for line in mentions),
-        ),
+        entry=entry_view(entry, _place(path, addresses, language, maps)),
         mentions=mentions,
         quotes=tuple(_quote_line(one, of, path, language) for one, of in archive.quotes(entry.id)),
         canonical=f"{config.base_url}{path}" if config.base_url else "",

@@ -37,6 +37,18 @@ def prose_html(text: str, href_of: Callable[[str], str]) -> Markup:
     return Markup(clean.strip())
 
 
+def prose_links(text: str) -> list[str]:
+    """The entries that the Markdown links to; what `prose_html` asks `href_of` about."""
+    asked: list[str] = []
+
+    def ask(entry: str) -> str:
+        asked.append(entry)
+        return ""
+
+    prose_html(text, ask)
+    return asked
+
+
 def _link_entries(children: list[Token], href_of: Callable[[str], str]) -> list[Token]:
     kept: list[Token] = []
     open_links: list[bool] = []

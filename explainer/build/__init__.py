@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer.annotate import mention_annotator
 from explainer.assemble import Addresses
+from explainer.assemble.entries import Notes
 from explainer.assemble.maps import Maps
 from explainer.build import site_pages
 from explainer.build.articles import Workshop, make_article, page_files
@@ -145,7 +146,7 @@ def build_alone(
         addresses=Addresses(alone=alone),
         view=_site_view(config, (), has_glossary=False),
         templates=Templates(find_theme(config.root)),
-        maps=Maps(read_atlas),
+        notes=Notes(Maps(read_atlas)),
     )
     done = _Progress()
     cache = Cache(None)
@@ -174,7 +175,7 @@ def _workshop(
         addresses=Addresses(frozenset(shown)),
         view=_site_view(config, menu, has_glossary=bool(shown)),
         templates=Templates(find_theme(config.root)),
-        maps=Maps(read_atlas),
+        notes=Notes(Maps(read_atlas)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.assemble import Addresses, assemble_page, publish, record_of
-from explainer.assemble.maps import Maps
+from explainer.assemble.entries import Notes
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
 from explainer.build.reading import Glossary, read_one
@@ -28,7 +28,7 @@ class Workshop:
     addresses: Addresses
     view: Site
     templates: Templates
-    maps: Maps
+    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,21 @@ class Made:
 
 
 def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
-    """Take one article from its files to its pages; nothing is raised that its author can fix."""
+    """Take one article from its files to its pages.
+
+    Raises:
+        ExplainerError: What is no fault of the article: of the theme, or of the disk.
+    """
     try:
         one = read_one(path, shop.config, shop.glossary)
-        if not shop.glossary.was_read:
-            return Made()
-        record, files = page_files(one.annotated, shop, stage)
-        for name, picture in one.media.items():
-            files.append(stage.put(name, read_bytes(picture, name, ArticleError)))
-        return Made(record, tuple(files), one.diagnostics)
     except ExplainerError as fault:
         return Made(problems=tuple(fault))
+    if not shop.glossary.was_read:
+        return Made()
+    record, files = page_files(one.annotated, shop, stage)
+    for name, picture in one.media.items():
+        files.append(stage.put(name, read_bytes(picture, name, ArticleError)))
+    return Made(record, tuple(files), one.diagnostics)
 
 
 def page_files(
@@ -60,7 +64,7 @@ def page_files(
 ) -> tuple[Record, list[Staged]]:
     """Stage an article's page and its annotations."""
     published = publish(annotated, shop.glossary.by_id, shop.config)
-    page = assemble_page(published, shop.addresses, shop.config, shop.maps)
+    page = assemble_page(published, shop.addresses, shop.config, shop.notes)
     page = replace(page, json_ld=article_json_ld(published, page))
     html = render_article(page, shop.view, shop.templates)
     notes = web_annotations(published, page.canonical or page.path.rsplit("/", 1)[-1])

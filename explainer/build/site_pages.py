@@ -38,7 +38,7 @@ def entry_files(
     entries: Sequence[Entry], archive: Archive, shop: Workshop
 ) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
-        page = entry_page(entry, archive, shop.addresses, shop.config, shop.maps)
+        page = entry_page(entry, archive, shop.addresses, shop.config, shop.notes.maps)
         yield page.path, render_entry(page, shop.view, shop.templates).encode()
 
 

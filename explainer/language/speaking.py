@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -78,10 +78,7 @@ class Language:
         """What stands before, between and after the items of a list of that many."""
         if number < 2:
             return ("",) * (number + 1)
-        from babel.lists import format_list
-
-        listed = format_list(["\0"] * number, "standard", _known(self.locale))
-        return tuple(str(listed).split("\0"))
+        return _separators(number, _known(self.locale))
 
     def country(self, english: str) -> str:
         """A country's name by its English one, which stands where CLDR doesn't know it."""
@@ -91,7 +88,7 @@ class Language:
 
     def date(self, date: Edtf) -> str:
         """ "April 25, 2019", "since February 24, 2022"."""
-        return date_in_words(date, self.say, self.interface, _known(self.locale))
+        return _date(date, self)
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
@@ -104,6 +101,19 @@ def _starts_with_i(item: str) -> bool:
     """Whether a Spanish "y" before it is written "e": Irene, Hidalgo, but not hielo."""
     word = item.lower()
     return word.startswith(("i", "í", "hi", "hí")) and not word.startswith(("hia", "hie", "hio"))
+
+
+@lru_cache(maxsize=4096)
+def _date(date: Edtf, language: Language) -> str:
+    return date_in_words(date, language.say, language.interface, _known(language.locale))
+
+
+@cache
+def _separators(number: int, locale: str) -> tuple[str, ...]:
+    from babel.lists import format_list
+
+    listed = format_list(["\0"] * number, "standard", locale)
+    return tuple(str(listed).split("\0"))
 
 
 @cache

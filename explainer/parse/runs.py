@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
@@ -112,9 +111,10 @@ def _inline(token: Token, index: int, writer: _Writer, heading: bool, line: int)
             )
             _leaf(child, index, len(kept), writer, linkable=not heading and not in_link)
             kept.append(child)
-    result = copy.copy(token)
-    result.children = kept
-    return result
+    return Token(
+        token.type, token.tag, token.nesting, token.attrs, token.map, token.level, kept,
+        token.content, token.markup, token.info, token.meta, token.block, token.hidden,
+    )  # fmt: skip
 
 
 def _leaf(child: Token, token: int, place: int, writer: _Writer, *, linkable: bool) -> None:
