@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from explainer.annotate.cues import Cues
 from explainer.annotate.grammar import Grammar
+from explainer.annotate.limits import first_saying, up_to_next_saying
 from explainer.annotate.sources import agent_of, noun_source, verb_source, whole_source
 
 Words = tuple[int, ...]
@@ -56,13 +57,13 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
         if unnamed is not None:
             return unnamed
     for rule, found in _shapes(grammar, cues, verb, lemma):
-        content = tuple(sorted(set(found) - {verb}))
-        if content or rule == "quotation":
-            source = verb_source(grammar, verb)
+        content = up_to_next_saying(grammar, cues, verb, tuple(sorted(set(found) - {verb})))
+        if content:
+            source = verb_source(grammar, first_saying(grammar, cues, verb))
             reduced = word.tag == "VBN" and word.dep in ("acl", "advcl")
             if reduced or grammar.child(verb, "auxpass") is not None:
                 source = agent_of(grammar, verb)
-            if not source and rule not in ("clause", "quotation", "parenthesis"):
+            if not source and rule not in ("clause", "parenthesis"):
                 return None
             if set(source) & set(content) and rule != "parenthesis":
                 content = tuple(i for i in content if i not in set(source))
@@ -88,8 +89,6 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
         yield "showing", shown_content(grammar, cues, verb)
     if lemma in cues.plain:
         yield "rest", rest_of_sentence(grammar, verb)
-    if says or lemma in cues.manner:
-        yield "quotation", ()
 
 
 def unnamed_claim(grammar: Grammar, verb: int) -> Claim | None:
@@ -172,6 +171,15 @@ def prepositional_content(grammar: Grammar, cues: Cues, verb: int, lemma: str) -
             if grammar.lemma(one) == "as":
                 return _object_and_predicate(grammar, verb, one)
             return tuple(i for i in grammar.subtree(one) if i != one)
+    return _for_somebody_to(grammar, verb) if lemma in cues.prepositions["for"] else ()
+
+
+def _for_somebody_to(grammar: Grammar, verb: int) -> Words:
+    """Give "the court to act" of "called for the court to act"."""
+    for one in grammar.all_children(verb, "advcl", "xcomp", "ccomp"):
+        mark = grammar.child(one, "mark")
+        if mark == verb + 1 and grammar.lemma(mark) == "for":
+            return tuple(i for i in grammar.subtree(one) if i != mark)
     return ()
 
 
@@ -190,7 +198,15 @@ def object_content(grammar: Grammar, verb: int) -> Words:
         if passive is not None and agent_of(grammar, verb):
             return tuple(grammar.subtree(passive))
         return ()
-    return tuple(i for one in parts for i in grammar.subtree(one))
+    ends = {i for one in parts for i in grammar.subtree(one)}
+    for one in grammar.all_children(verb, "prep"):
+        # "criticized the mayor for the delay": the reason is part of the judgment.
+        if one > max(ends) and grammar.lemma(one) in COMPLETING:
+            ends |= set(grammar.subtree(one))
+    return tuple(sorted(ends))
+
+
+COMPLETING = frozenset("for over as of about".split())
 
 
 def shown_content(grammar: Grammar, cues: Cues, verb: int) -> Words:

@@ -17,18 +17,30 @@ _CREDIT = re.compile(
 _SIGNED = re.compile(
     r"[”\"]\s*(?P<cue>[-–—]+)\s*(?P<source>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4})\s*$"
 )
+_SIGNATURE = re.compile(r"(?P<cue>[-–—]+)\s*(?P<source>[A-Z][^.:;!?]{1,60})\.?\s*$")
 
 
 def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
     """Give who is named for a picture with its caption, or signs a quotation that stands alone."""
-    for block in blocks:
+    for before, block in zip((None, *blocks), blocks, strict=False):
         line = block.of(grammar.text)
+        signed = _SIGNATURE.match(line) if before and _is_quotation(before, grammar) else None
+        if before and signed:
+            cue, source = (_words(grammar, block, *signed.span(k)) for k in ("cue", "source"))
+            quoted = tuple(grammar.inside(before))
+            yield Claim(cue, source, quoted, cue[0] if cue else source[0], "credit")
+            continue
         found = _CREDIT.search(line)
         if found is None and line[:1] in '“"':
             found = _SIGNED.search(line)
         claim = _claim(grammar, block, found) if found is not None else None
         if claim is not None:
             yield claim
+
+
+def _is_quotation(block: Span, grammar: Grammar) -> bool:
+    line = block.of(grammar.text).strip()
+    return line[:1] in '“"«' and line[-1:] in '”"»'
 
 
 def _claim(grammar: Grammar, block: Span, found: re.Match[str]) -> Claim | None:

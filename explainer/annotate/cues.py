@@ -18,6 +18,7 @@ class Cues:
     clause: Lemmas
     addressed: Lemmas
     manner: Lemmas
+    going_on: Lemmas
     intent: Lemmas
     judge: Lemmas
     want: Lemmas
@@ -33,6 +34,10 @@ class Cues:
     plain: Lemmas
     standing: Mapping[str, Lemmas]
 
+    def says(self, lemma: str) -> bool:
+        """True for a verb that is a word of its subject's, whatever shape the word takes."""
+        return lemma in self.clause or lemma in self.intent or lemma in self.judge
+
 
 def load_cues() -> Cues:
     """Read the lexicon that ships with the program."""
@@ -40,7 +45,7 @@ def load_cues() -> Cues:
     table: dict[str, Any] = tomllib.loads(text)
     return Cues(
         **{name: _lemmas(table[name])
-           for name in ("clause", "addressed", "manner", "intent", "judge", "want", "show", "plain",
+           for name in ("clause", "addressed", "manner", "going_on", "intent", "judge", "want", "show", "plain",
                         "hearsay", "deeds", "unnamed")},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),

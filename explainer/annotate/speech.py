@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from explainer.annotate.claims import find_claims
+from explainer.annotate.claims import Claim, cue_words, find_claims
 from explainer.annotate.credits import find_colons, find_credits
 from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
@@ -14,6 +14,7 @@ from explainer.annotate.quotations import Quotation, find_quotations
 from explainer.annotate.said import Said, locate, mode_of
 from explainer.annotate.sifting import carry_on, drop_doubles, drop_nested
 from explainer.annotate.speakers import Voice, find_voices, make_cast, source_heads
+from explainer.annotate.tags import Tag, find_tags
 from explainer.model import AnnotatedDocument, Attribution, Entry, Span
 
 
@@ -48,15 +49,28 @@ def speech_annotator(
 def read_speech(
     grammar: Grammar, quotations: tuple[Quotation, ...], blocks: tuple[Span, ...], cues: Cues
 ) -> list[Said]:
-    claims = list(find_claims(grammar, cues))
-    found = [locate(grammar, claim, quotations) for claim in claims]
-    found = [said for said in found if said.content]
+    tags = tuple(find_tags(grammar, cues, quotations, blocks))
+    found = [locate(grammar, claim, quotations) for claim in find_claims(grammar, cues)]
+    found = join_tags(grammar, [said for said in found if said.content], tags)
     spoken = tuple(q.span for q in quotations if q.is_speech)
     bare = [q for q in spoken if not any(s.overlaps(q) for said in found for s in said.content)]
     extra = (*find_credits(grammar, blocks), *find_colons(grammar, bare, blocks))
     found += [locate(grammar, claim, ()) for claim in extra]
     found = drop_nested(drop_doubles(found), quotations)
     return carry_on(found, quotations, blocks, grammar.text)
+
+
+def join_tags(grammar: Grammar, found: Sequence[Said], tags: Sequence[Tag]) -> list[Said]:
+    """Give each tag its quotation, whatever else the grammar would have its verb bring."""
+    tagged = {tag.verb: tag for tag in tags}
+    kept = [said for said in found if said.claim.verb not in tagged]
+    for verb in sorted(tagged):
+        tag = tagged[verb]
+        content = tuple(sorted({one.quotation for one in tags if one.verb == verb}))
+        words = tuple(i for span in content for i in grammar.inside(span))
+        claim = Claim(cue_words(grammar, verb, "tag"), tag.source, words, verb, "tag")
+        kept.append(replace(locate(grammar, claim, ()), content=content))
+    return kept
 
 
 def attribute(
@@ -111,6 +125,7 @@ RULES = {
     "judgment": "a verb that judges",
     "showing": "a picture or paper that shows",
     "quotation": "a verb beside a quotation",
+    "tag": "words beside a quotation",
     "noun": "a noun with its content",
     "adjective": "an adjective of feeling or knowing",
     "according": "according to",
@@ -150,6 +165,7 @@ def find_denied(grammar: Grammar, cues: Cues, found: Sequence[Said]) -> dict[int
             asserts = other.claim.rule in (
                 "clause",
                 "quotation",
+                "tag",
                 "according",
                 "noun",
                 "parenthesis",
