@@ -74,6 +74,8 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
 def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tuple[str, Words]]:
     """Give what the verb may bring, likeliest first; the first that isn't empty counts."""
     says = lemma in cues.clause
+    if says:
+        yield "parenthesis", around_aside(grammar, verb)
     if says or lemma in cues.show:
         yield "clause", clause_content(grammar, verb)
     if says:
@@ -85,6 +87,7 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
         thing = object_content(grammar, verb)
         if lemma not in cues.deeds or any(grammar.words[i].text in "“\"''``" for i in thing):
             yield "judgment", thing
+        yield "described", described_noun(grammar, verb)
     if lemma in cues.show:
         yield "showing", shown_content(grammar, cues, verb)
     if lemma in cues.plain:
@@ -142,6 +145,33 @@ def rest_of_sentence(grammar: Grammar, verb: int) -> Words:
     if subject is None or subject > verb or len(rest) < 5 or not (finite and starts_well):
         return ()
     return tuple(rest)
+
+
+def around_aside(grammar: Grammar, verb: int) -> Words:
+    """Give the sentence around "…, officials said, …" or before "…, officials said.".
+
+    Commas say what is an aside, however the parser hangs it up.
+    """
+    subject = grammar.child(verb, "nsubj")
+    if subject is None or grammar.words[verb].tag not in ("VBD", "VBZ", "VBP"):
+        return ()
+    first, last = grammar.sentences[grammar.sentence_of[verb]]
+    aside = set(grammar.subtree(subject)) | {verb}
+    start, end = min(aside), max(aside) + 1
+    while end < last and grammar.words[end].dep in ASIDE_ENDS and end - verb < 6:
+        end += 1
+    closed = grammar.words[end].text in (",", ".") if end < last else False
+    if start <= first + 1 or grammar.words[start - 1].text != "," or not closed:
+        return ()
+    if any(i not in aside for i in range(start, max(aside) + 1)) or max(aside) > max(subject, verb) + 1:
+        return ()
+    before, after = range(first, start - 1), range(end + 1, last)
+    if len(before) + len(after) < 4 or grammar.words[first].text.lower() in ("while", "but"):
+        return ()
+    return tuple(i for i in (*before, *after))
+
+
+ASIDE_ENDS = frozenset("npadvmod advmod prep pobj det compound amod poss case nummod".split())
 
 
 def parenthetical_content(grammar: Grammar, verb: int) -> Words:
@@ -204,6 +234,19 @@ def object_content(grammar: Grammar, verb: int) -> Words:
         if one > max(ends) and grammar.lemma(one) in COMPLETING:
             ends |= set(grammar.subtree(one))
     return tuple(sorted(ends))
+
+
+def described_noun(grammar: Grammar, verb: int) -> Words:
+    """Give the noun of "a charge that the mayor denies" and "a charge denied by the mayor"."""
+    word = grammar.words[verb]
+    reduced = word.dep == "acl" and word.tag == "VBN" and agent_of(grammar, verb)
+    if word.dep != "relcl" and not reduced:
+        return ()
+    subject = grammar.child(verb, "nsubj")
+    own = subject is not None and grammar.words[subject].tag not in ("WP", "WDT")
+    if not reduced and not (own and grammar.child(verb, "ccomp", "xcomp") is None):
+        return ()
+    return tuple(grammar.subtree(word.head, lambda c: c != verb))
 
 
 COMPLETING = frozenset("for over as of about".split())

@@ -123,8 +123,8 @@ RULES = {
     "intent": "a verb of wanting",
     "preposition": "a verb with a preposition",
     "judgment": "a verb that judges",
+    "described": "a noun, and the verb that judges it",
     "showing": "a picture or paper that shows",
-    "quotation": "a verb beside a quotation",
     "tag": "words beside a quotation",
     "noun": "a noun with its content",
     "adjective": "an adjective of feeling or knowing",
@@ -164,7 +164,6 @@ def find_denied(grammar: Grammar, cues: Cues, found: Sequence[Said]) -> dict[int
             near = grammar.sentence_of[said.claim.verb] - grammar.sentence_of[other.claim.verb]
             asserts = other.claim.rule in (
                 "clause",
-                "quotation",
                 "tag",
                 "according",
                 "noun",
