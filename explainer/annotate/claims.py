@@ -87,7 +87,6 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
         thing = object_content(grammar, verb)
         if lemma not in cues.deeds or any(grammar.words[i].text in "“\"''``" for i in thing):
             yield "judgment", thing
-        yield "described", described_noun(grammar, verb)
     if lemma in cues.show:
         yield "showing", shown_content(grammar, cues, verb)
     if lemma in cues.plain:
@@ -98,11 +97,17 @@ def unnamed_claim(grammar: Grammar, verb: int) -> Claim | None:
     """Give what is believed or expected by nobody in particular, subject and all."""
     if agent_of(grammar, verb):
         return None
-    subject, deed = grammar.child(verb, "nsubjpass"), grammar.child(verb, "xcomp")
+    subject = grammar.child(verb, "nsubjpass")
+    deed = grammar.child(verb, "xcomp", "oprd") or _role(grammar, verb)
     if subject is None or deed is None or grammar.words[subject].tag in ("WP", "WDT"):
         return None
     content = tuple(grammar.subtree(subject) + grammar.subtree(deed))
     return Claim(cue_words(grammar, verb, "unnamed"), (), content, verb, "unnamed")
+
+
+def _role(grammar: Grammar, verb: int) -> int | None:
+    roles = (one for one in grammar.all_children(verb, "prep") if grammar.lemma(one) == "as")
+    return next(roles, None)
 
 
 def clause_content(grammar: Grammar, verb: int) -> Words:
@@ -236,19 +241,6 @@ def object_content(grammar: Grammar, verb: int) -> Words:
     return tuple(sorted(ends))
 
 
-def described_noun(grammar: Grammar, verb: int) -> Words:
-    """Give the noun of "a charge that the mayor denies" and "a charge denied by the mayor"."""
-    word = grammar.words[verb]
-    reduced = word.dep == "acl" and word.tag == "VBN" and agent_of(grammar, verb)
-    if word.dep != "relcl" and not reduced:
-        return ()
-    subject = grammar.child(verb, "nsubj")
-    own = subject is not None and grammar.words[subject].tag not in ("WP", "WDT")
-    if not reduced and not (own and grammar.child(verb, "ccomp", "xcomp") is None):
-        return ()
-    return tuple(grammar.subtree(word.head, lambda c: c != verb))
-
-
 COMPLETING = frozenset("for over as of about".split())
 
 
@@ -285,11 +277,19 @@ def noun_claim(grammar: Grammar, cues: Cues, noun: int) -> Claim | None:
         brings = [c for c in grammar.all_children(noun, "prep")
                   if grammar.lemma(c) in cues.noun_prepositions]  # fmt: skip
         content = [i for one in brings[:1] for i in grammar.subtree(one)]
-    source = noun_source(grammar, noun)
+    source = noun_source(grammar, noun) or light_verb_source(grammar, cues, noun)
     if not content or not source:
         return None
     kept = tuple(i for i in content if i not in set(source))
     return Claim((noun,), source, kept, noun, "noun") if kept else None
+
+
+def light_verb_source(grammar: Grammar, cues: Cues, noun: int) -> Words:
+    """Give who makes a claim, raises a doubt, has hopes: the verb adds nothing to the noun."""
+    verb = grammar.words[noun].head
+    if grammar.words[noun].dep != "dobj" or grammar.lemma(verb) not in cues.light:
+        return ()
+    return verb_source(grammar, verb)
 
 
 def _is_said(grammar: Grammar, clause: int) -> bool:

@@ -30,6 +30,7 @@ class Cues:
     disputing: Lemmas
     deeds: Lemmas
     unnamed: Lemmas
+    light: Lemmas
     hearsay: Lemmas
     plain: Lemmas
     standing: Mapping[str, Lemmas]
@@ -46,7 +47,7 @@ def load_cues() -> Cues:
     return Cues(
         **{name: _lemmas(table[name])
            for name in ("clause", "addressed", "manner", "going_on", "intent", "judge", "want", "show", "plain",
-                        "hearsay", "deeds", "unnamed")},
+                        "hearsay", "deeds", "unnamed", "light")},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),

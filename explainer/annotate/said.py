@@ -40,11 +40,8 @@ def locate(grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]) ->
     if around is not None:
         inside = [cut(span, around.span) for span in content]
         content = tidy(grammar.text, [span for span in inside if span is not None])
-        return Said(claim, source, cue, content if claim.rule != "quotation" else ())
-    if not content and claim.rule == "quotation":
-        content = nearby_quotation(grammar, claim, quotations)
-    else:
-        content = with_quotations(grammar.text, content, quotations, (*cue, *source))
+        return Said(claim, source, cue, content)
+    content = with_quotations(grammar.text, content, quotations, (*cue, *source))
     return Said(claim, source, cue, content)
 
 
@@ -114,23 +111,6 @@ def with_quotations(
             continue
         spans = [span for span in spans if span not in touching] + [Span(start, end)]
     return tuple(sorted(spans))
-
-
-def nearby_quotation(
-    grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]
-) -> tuple[Span, ...]:
-    """Give the quotation that a bare "she said" or "he wrote:" belongs to."""
-    first, last = grammar.sentences[grammar.sentence_of[claim.verb]]
-    sentence = Span(grammar.words[first].span.start, grammar.words[last - 1].span.end)
-    inside = [q.span for q in quotations if q.is_speech and q.span.overlaps(sentence)]
-    if inside:
-        return tuple(inside)
-    before = [q for q in quotations if 0 <= sentence.start - q.span.end <= 1]
-    if before:
-        return (before[-1].span,)
-    colon = grammar.text[: sentence.end].rstrip().endswith((":", ","))
-    after = [q for q in quotations if 0 <= q.span.start - sentence.end <= 2]
-    return (after[0].span,) if colon and after else ()
 
 
 def mode_of(text: str, content: tuple[Span, ...]) -> Mode:

@@ -123,7 +123,6 @@ RULES = {
     "intent": "a verb of wanting",
     "preposition": "a verb with a preposition",
     "judgment": "a verb that judges",
-    "described": "a noun, and the verb that judges it",
     "showing": "a picture or paper that shows",
     "tag": "words beside a quotation",
     "noun": "a noun with its content",
