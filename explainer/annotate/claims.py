@@ -168,7 +168,10 @@ def around_aside(grammar: Grammar, verb: int) -> Words:
     closed = grammar.words[end].text in (",", ".") if end < last else False
     if start <= first + 1 or grammar.words[start - 1].text != "," or not closed:
         return ()
-    if any(i not in aside for i in range(start, max(aside) + 1)) or max(aside) > max(subject, verb) + 1:
+    if (
+        any(i not in aside for i in range(start, max(aside) + 1))
+        or max(aside) > max(subject, verb) + 1
+    ):
         return ()
     before, after = range(first, start - 1), range(end + 1, last)
     if len(before) + len(after) < 4 or grammar.words[first].text.lower() in ("while", "but"):

@@ -46,8 +46,8 @@ def load_cues() -> Cues:
     table: dict[str, Any] = tomllib.loads(text)
     return Cues(
         **{name: _lemmas(table[name])
-           for name in ("clause", "addressed", "manner", "going_on", "intent", "judge", "want", "show", "plain",
-                        "hearsay", "deeds", "unnamed", "light")},
+           for name in ("clause", "addressed", "manner", "going_on", "intent", "judge", "want", "show",
+                        "plain", "hearsay", "deeds", "unnamed", "light")},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),

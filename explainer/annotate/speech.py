@@ -133,7 +133,6 @@ RULES = {
     "rest": "a verb of saying, and what follows it",
     "colon": "a colon before the quotation",
     "credit": "a credit line",
-    "headline": "a name and a colon",
 }
 
 

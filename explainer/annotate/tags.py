@@ -108,7 +108,9 @@ def _inverted(grammar: Grammar, cues: Cues, quoted: Span, words: list[int]) -> T
     if len(words) < 2 or not (_speaks(grammar, cues, verb) or _finite(grammar, verb)):
         return None
     named = next((i for i in words[1:] if grammar.words[i].pos in NOUNS), None)
-    if named is None or any(grammar.words[i].pos in ("VERB", "ADP") for i in range(verb + 1, named)):
+    if named is None or any(
+        grammar.words[i].pos in ("VERB", "ADP") for i in range(verb + 1, named)
+    ):
         return None
     # The noun's head may lie further on: "said state senator Ida Brandt".
     while grammar.words[named].head in words and grammar.words[named].dep in (
