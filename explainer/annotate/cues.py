@@ -9,6 +9,10 @@ from importlib import resources
 from typing import Any
 
 Lemmas = frozenset[str]
+GROUPS = tuple(
+    """clause addressed manner going_on intent judge want show plain hearsay deeds unnamed
+    light""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,14 @@ def load_cues() -> Cues:
     text = resources.files("explainer.annotate").joinpath("cues.toml").read_text("utf-8")
     table: dict[str, Any] = tomllib.loads(text)
     return Cues(
-        **{name: _lemmas(table[name])
-           for name in ("clause", "addressed", "manner", "going_on", "intent", "judge", "want", "show",
-                        "plain", "hearsay", "deeds", "unnamed", "light")},
+        **{name: _lemmas(table[name]) for name in GROUPS},
         prepositions={k: _lemmas(v) for k, v in table["with_preposition"].items()},
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),
         adjectives=_lemmas(table["adjectives"]["clause"]),
         disputing=_lemmas(table["disputing"]["lemmas"]),
         standing={k: _lemmas(v) for k, v in table["standing"].items()},
-    )  # fmt: skip
+    )
 
 
 def _lemmas(text: str) -> Lemmas:
