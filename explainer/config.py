@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
@@ -38,6 +38,7 @@ class SiteConfig:
     mentions: MentionPolicy = "section"
     model: str = ""
     footer: str = ""
+    minify: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
@@ -96,7 +97,7 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
         mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
         model=fields.text("model"),
-        footer=_theme_footer(fields),
+        **_theme(fields),
         select=select,
         ignore=ignore,
     )
@@ -114,15 +115,23 @@ def _base_url(fields: Fields) -> str:
     return url if not url or url.endswith("/") else f"{url}/"
 
 
-def _theme_footer(fields: Fields) -> str:
-    """``theme: {footer: …}``, a line of plain text at the foot of every page."""
+class _Theme(TypedDict, total=False):
+    footer: str
+    minify: bool
+
+
+def _theme(fields: Fields) -> _Theme:
+    """``footer``, a line of plain text at the foot of every page; ``minify``, true unless told."""
     if not fields.has("theme"):
-        return ""
+        return {}
     theme = Fields.of(fields.mapping["theme"], "'theme'", fields.error, fields.problems)
     if theme is None:
-        return ""
-    theme.refuse_unknown(("footer",))
-    return theme.text("footer")
+        return {}
+    theme.refuse_unknown(("footer", "minify"))
+    return {
+        "footer": theme.text("footer"),
+        "minify": theme.choice("minify", ("true", "false"), "true") == "true",
+    }
 
 
 def _check(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
+import rcssmin
+import rjsmin
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -15,6 +17,16 @@ from explainer.errors import ThemeError
 from explainer.language import Language
 from explainer.model import EntryView
 
+BUNDLES = {
+    "css/site.css": ("css/fonts.css", "css/tokens.css", "css/base.css"),
+    "css/article.css": ("css/annotations.css", "css/story.css", "css/reader.css"),
+    "js/article.js": (
+        "js/cards.js", "js/lights.js", "js/popups.js", "js/lens.js", "js/dial.js",
+    ),
+}  # fmt: skip
+"""What pages load as one file, of which files it is made; a site may replace either."""
+
+_MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -82,15 +94,24 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 class Templates:
-    """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line."""
+    """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line.
 
-    def __init__(self, theme: Theme, compiled: MutableMapping[str, bytes] | None = None) -> None:
+    Style and script are minified where `minify`: their source is for people to read.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        compiled: MutableMapping[str, bytes] | None = None,
+        *,
+        minify: bool = True,
+    ) -> None:
         """
         Args:
             theme: Where the files are.
             compiled: Where templates are kept once they are compiled.
         """
-        self._theme = theme
+        self._minify = minify
         self._static = theme.static_files()
         self._digests: dict[str, str] = {}
         self._assets: dict[str, Callable[[str], str]] = {}
@@ -111,7 +132,22 @@ class Templates:
         """See `Theme.static_files`."""
         return self._static
 
+    def assets(self) -> tuple[str, ...]:
+        """The names of all that pages may load: static files, those of a bundle as one."""
+        parts = {part for bundle in BUNDLES.values() for part in bundle}
+        return tuple(sorted((self._static.keys() - parts) | BUNDLES.keys()))
+
+    def read_asset(self, name: str) -> bytes:
+        """A static file, or a bundle of several, as it is written."""
+        parts = (name,) if name in self._static else BUNDLES.get(name, (name,))
+        content = b"".join(map(self.read_static, parts))
+        minify = _MINIFIERS.get(PurePosixPath(name).suffix)
+        return minify(content) if minify and self._minify else content
+
     def read_static(self, name: str) -> bytes:
+        """A static file as its author wrote it."""
+        if name not in self._static:
+            raise ThemeError(f"there is no static file '{name}'", f"static/{name}")
         try:
             return self._static[name].read_bytes()
         except OSError as fault:
@@ -185,10 +221,7 @@ class Templates:
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:
-            if path not in self._static:
-                raise ThemeError(f"there is no static file '{path}'", f"static/{path}")
-            raw = self.read_static(path)
-            self._digests[path] = hashlib.sha256(raw).hexdigest()[:12]
+            self._digests[path] = hashlib.sha256(self.read_asset(path)).hexdigest()[:12]
         return self._digests[path]
 
 

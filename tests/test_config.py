@@ -34,7 +34,13 @@ def test_settings_are_read() -> None:
     assert config.title == "The Report"
     assert config.language == "pt-BR"
     assert (config.publish, config.mentions) == ("all", "page")
-    assert config.footer == "By hand"
+    assert (config.footer, config.minify) == ("By hand", True)
+
+
+@pytest.mark.parametrize(("text", "minify"), [("true", True), ("false", False)])
+def test_style_and_script_can_be_left_as_they_are(text: str, minify: bool) -> None:
+    config = parse_config(f"theme: {{minify: {text}}}\n", Path())
+    assert (config.footer, config.minify) == ("", minify)
 
 
 @pytest.mark.parametrize("url", ["https://example.org/news", "https://example.org/news/"])
@@ -62,6 +68,7 @@ def test_a_base_url_must_be_a_web_address(url: str) -> None:
         ("time_zone: ../UTC\n", "explainer.yaml:1:12", "no time zone"),
         ("time_zone: Asia\n", "explainer.yaml:1:12", "no time zone"),
         ("theme: {foter: x}\n", "explainer.yaml:1:9", "did you mean 'footer'?"),
+        ("theme: {minify: maybe}\n", "explainer.yaml:1:17", "true, false"),
         ("theme: blue\n", "explainer.yaml:1:8", "mapping"),
         ("- a list\n", "explainer.yaml:1:1", "mapping"),
     ],

@@ -311,8 +311,8 @@ def test_a_link_out_of_the_preview_leads_nowhere(server: PreviewServer) -> None:
 TYPES = {
     "/": "text/html; charset=utf-8",
     "/articles/a.html?x=1": "text/html; charset=utf-8",
-    "/static/css/base.css": "text/css; charset=utf-8",
-    "/static/js/popups.js": "text/javascript; charset=utf-8",
+    "/static/css/site.css": "text/css; charset=utf-8",
+    "/static/js/early.js": "text/javascript; charset=utf-8",
     "/static/icon.svg": "image/svg+xml",
     "/static/fonts/sans.woff2": "font/woff2",
     "/articles/a.annotations.json": "application/json",
@@ -347,7 +347,7 @@ def test_a_missing_page_is_the_sites_own(root: Path) -> None:
         status, headers, text = ask(server, "/no/such/page.html")
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
     assert "There is no page here" in text
-    assert 'href="/static/css/base.css' in text
+    assert 'href="/static/css/site.css' in text
     assert "example.org" not in text
 
 
@@ -408,7 +408,7 @@ def test_a_copy_of_many_files_is_built_at_most_twice(
             "Words.",
         ),
         ("content/pages/about.md", "---\ntitle: About\n---\nUs.\n", "/about.html", "Us."),
-        ("static/js/popups.js", "// mine\n", "/static/js/popups.js", "// mine"),
+        ("static/js/popups.js", "const mine = 1;\n", "/static/js/article.js", "const mine=1"),
     ],
 )
 def test_every_source_is_watched(
@@ -429,7 +429,7 @@ def test_style_sheets_are_swapped_not_reloaded(root: Path, server: PreviewServer
         save(root / "static/css/base.css", "body { color: navy }\n")
         until(lambda: len(tabs.of("reload")) == 2)
     assert {one["path"] for one in tabs.of("reload")} == {"static/css/*.css"}
-    assert "navy" in page_text(server, "/static/css/base.css")
+    assert "navy" in page_text(server, "/static/css/site.css")
     with Tabs(server) as late:
         assert late.of("reload")[0]["path"] == "static/css/*.css"
 

@@ -9,7 +9,7 @@ import pytest
 from explainer.errors import ThemeError
 from explainer.language import language_of
 from explainer.model import PlainPage, Site
-from explainer.theme import Templates, Theme, find_theme
+from explainer.theme import BUNDLES, Templates, Theme, find_theme
 from tests.making import ROOT, write_files
 
 ENGLISH = language_of("en")
@@ -110,3 +110,48 @@ def test_static_files_leave_out_what_is_hidden_or_leads_away(tmp_path: Path) -> 
 
 def test_this_checkout_is_its_own_theme() -> None:
     assert find_theme(ROOT).folders == (ROOT,)
+
+
+STYLE = "/* why */\n.note {\n  color: red;\n}\n"
+SCRIPT = "// why\nconst one = 1;\n\nconst two = `a  b`;\n"
+
+
+class TestWhatIsWritten:
+    def test_style_and_script_lose_comments_and_spaces(self, tmp_path: Path) -> None:
+        write_files(tmp_path, {"static/css/own.css": STYLE, "static/js/own.js": SCRIPT})
+        own = templates(tmp_path)
+        assert own.read_asset("css/own.css") == b".note{color:red}"
+        assert own.read_asset("js/own.js") == b"const one=1;const two=`a  b`;"
+
+    def test_unless_the_settings_say_so(self, tmp_path: Path) -> None:
+        write_files(tmp_path, {"static/css/own.css": STYLE})
+        own = Templates(find_theme(tmp_path), minify=False)
+        assert own.read_asset("css/own.css") == STYLE.encode()
+
+    def test_what_is_neither_stays_as_it_is(self, tmp_path: Path) -> None:
+        write_files(tmp_path, {"static/icon.svg": STYLE})
+        assert templates(tmp_path).read_asset("icon.svg") == STYLE.encode()
+
+    def test_bytes_that_are_no_text_break_nothing(self, tmp_path: Path) -> None:
+        write_files(tmp_path, {"static/css/own.css": b"a { content: '\xff' }"})
+        assert b"\xff" in templates(tmp_path).read_asset("css/own.css")
+
+    @pytest.mark.parametrize("bundle", BUNDLES)
+    def test_a_bundle_is_written_for_its_parts(self, bundle: str, tmp_path: Path) -> None:
+        own = Templates(find_theme(tmp_path), minify=False)
+        parts = BUNDLES[bundle]
+        assert own.read_asset(bundle) == b"".join(map(own.read_asset, parts))
+        assert bundle in own.assets()
+        assert not set(parts) & set(own.assets())
+
+    def test_a_site_replaces_one_part_or_all_of_a_bundle(self, tmp_path: Path) -> None:
+        write_files(tmp_path, {"static/css/tokens.css": STYLE})
+        css = templates(tmp_path).read_asset("css/site.css")
+        assert b"}.note{color:red}" in css
+        assert b"@font-face" in css
+        write_files(tmp_path, {"static/css/site.css": STYLE})
+        assert templates(tmp_path).read_asset("css/site.css") == b".note{color:red}"
+
+    def test_what_is_not_there_is_told_by_name(self, tmp_path: Path) -> None:
+        with pytest.raises(ThemeError, match=r"no static file .css/none\.css."):
+            templates(tmp_path).read_asset("css/none.css")

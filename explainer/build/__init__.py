@@ -145,7 +145,7 @@ def build_alone(
         glossary=Glossary({entry.id: entry for entry in entries}, mention_annotator(())),
         addresses=Addresses(alone=alone),
         view=_site_view(config, (), has_glossary=False),
-        templates=Templates(find_theme(config.root)),
+        templates=Templates(find_theme(config.root), minify=config.minify),
         notes=Notes(Maps(read_atlas)),
     )
     done = _Progress()
@@ -174,7 +174,7 @@ def _workshop(
         glossary=glossary,
         addresses=Addresses(frozenset(shown)),
         view=_site_view(config, menu, has_glossary=bool(shown)),
-        templates=Templates(find_theme(config.root)),
+        templates=Templates(find_theme(config.root), minify=config.minify),
         notes=Notes(Maps(read_atlas)),
     )
 

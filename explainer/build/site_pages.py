@@ -71,8 +71,8 @@ def for_machines(
 
 
 def static_files(templates: Templates) -> Iterator[tuple[str, bytes]]:
-    for name in templates.static_files():
-        yield f"static/{name}", templates.read_static(name)
+    for name in templates.assets():
+        yield f"static/{name}", templates.read_asset(name)
 
 
 def refuse_unusable_images(entries: Sequence[Entry], templates: Templates) -> None:

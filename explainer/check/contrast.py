@@ -22,6 +22,7 @@ Color = tuple[float, float, float]
 READ_ON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ink", ("paper", "raised", "whisper", "wash", "lit")),
     ("ink-soft", ("paper", "raised", "whisper")),
+    ("stepped-back", ("paper",)),
     *(
         (name, ("paper", "raised"))
         for name in (

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from explainer.build import ReadSite, render_site
 from explainer.check.codes import doubt
 from explainer.model import Diagnostic, Position
+from explainer.theme import Templates, find_theme
 from explainer.write import Staged
 
 _LOADING = {
@@ -57,15 +58,12 @@ class _Pages:
 
     files: set[str] = field(default_factory=set)
     pages: dict[str, _Page] = field(default_factory=dict)
-    styles: dict[str, str] = field(default_factory=dict)
 
     def put(self, name: str, content: bytes) -> Staged:
         self.files.add(name)
         if name.endswith(".html"):
             self.pages[name] = _Page()
             self.pages[name].feed(content.decode())
-        elif name.endswith(".css"):
-            self.styles[name] = content.decode("utf-8", "replace")
         return Staged(name, len(content), 0, True)
 
 
@@ -75,8 +73,11 @@ def check_output(site: ReadSite) -> Iterator[Diagnostic]:
     render_site(site.config, shelf)
     for name, page in sorted(shelf.pages.items()):
         yield from _of_page(name, page, shelf, site.config.base_url)
-    for name, style in sorted(shelf.styles.items()):
-        yield from _of_style(name, style)
+    theme = Templates(find_theme(site.config.root))
+    for name in theme.static_files():
+        if name.endswith(".css"):
+            style = theme.read_static(name).decode("utf-8", "replace")
+            yield from _of_style(f"static/{name}", style)
 
 
 def _of_page(name: str, page: _Page, shelf: _Pages, base_url: str) -> Iterator[Diagnostic]:
