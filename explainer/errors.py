@@ -82,6 +82,9 @@ class Problems(ExplainerError):
         self.problems = tuple(sorted(found, key=lambda e: (e.path, e.line, e.column, e.message)))
         super().__init__(f"{len(self.problems)} problems")
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[ExplainerError, ...]]]:
+        return Problems, (self.problems,)
+
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 

@@ -19,7 +19,7 @@ fields quoting
 splice
 config
 read analyze
-parse
+parse analyses crew draft_cache
 annotate
 assemble
 theme weave
@@ -37,7 +37,8 @@ pack
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
 MAY_TOUCH_THE_DISK = set(
-    "config read theme write rewrite cache analyze scaffold serve pack".split()
+    """config read theme write rewrite cache draft_cache analyses analyze scaffold serve
+    pack""".split()
 )
 DISK_CALLS = set(
     """read_text read_bytes write_text write_bytes open mkdir unlink rmtree rename touch rmdir

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -31,29 +31,25 @@ class Past:
     rule: str
 
 
-def background_annotator(published: str) -> Callable[[AnnotatedDocument], AnnotatedDocument]:
-    """Give the annotator that adds suggested ``cards``; the body is left to an editor.
+def annotate_background(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    """Add suggested ``cards``; the body is left to an editor.
 
     Days of the story itself are no background: a date counts when it lies a month or more
     before the article, a year when the article's date is unknown.
     """
-    today = parse_day(published)
-
-    def annotate_background(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        if annotated.analysis is None:
-            return annotated
-        grammar = read_grammar(annotated.analysis, annotated.document.text)
-        closed = [span for card in annotated.cards for span in card.leans_on]
-        closed += annotated.document.dropped
-        found = [
-            past
-            for past in find_past(grammar, annotated.dates, today)
-            if not any(past.sentence.overlaps(span) for span in closed)
-        ]
-        cards = make_cards(grammar, found, annotated.mentions, {c.id for c in annotated.cards})
-        return replace(annotated, cards=tuple(sorted((*annotated.cards, *cards), key=_place)))
-
-    return annotate_background
+    if annotated.analysis is None:
+        return annotated
+    grammar = read_grammar(annotated.analysis, annotated.document.text)
+    today = parse_day(annotated.document.meta.date)
+    closed = [span for card in annotated.cards for span in card.leans_on]
+    closed += annotated.document.dropped
+    found = [
+        past
+        for past in find_past(grammar, annotated.dates, today)
+        if not any(past.sentence.overlaps(span) for span in closed)
+    ]
+    cards = make_cards(grammar, found, annotated.mentions, {c.id for c in annotated.cards})
+    return replace(annotated, cards=tuple(sorted((*annotated.cards, *cards), key=_place)))
 
 
 def _place(card: BackgroundCard) -> tuple[Span, str]:

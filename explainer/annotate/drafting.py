@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from explainer.annotate.background import background_annotator
+from explainer.annotate.background import annotate_background
 from explainer.annotate.mentions import Annotator
 from explainer.annotate.names import name_annotator
 from explainer.annotate.senses import sense_annotator
 from explainer.annotate.speech import speech_annotator
-from explainer.annotate.times import time_annotator
+from explainer.annotate.times import annotate_times
 from explainer.model import Entry
 
 
-def draft_annotators(entries: tuple[Entry, ...], published: str) -> tuple[Annotator, ...]:
-    """Give what proposes annotations for an article that has been analyzed.
+def draft_annotators(entries: tuple[Entry, ...]) -> tuple[Annotator, ...]:
+    """Give what proposes annotations for articles that have been analyzed.
 
     Args:
         entries: The glossary; what it knows is not proposed again.
-        published: The article's date, ISO 8601; empty where it is unknown.
     """
     return (
         name_annotator(entries),
         sense_annotator(entries),
-        time_annotator(published),
+        annotate_times,
         speech_annotator(entries),
-        background_annotator(published),
+        annotate_background,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,22 +31,17 @@ class Found:
     parts: Parts
 
 
-def time_annotator(published: str) -> Callable[[AnnotatedDocument], AnnotatedDocument]:
-    """Give the annotator that fills ``dates``.
+def annotate_times(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    """Fill ``dates``.
 
-    Args:
-        published: The article's date, ISO 8601; empty where it is unknown. Then what is said
-            relative to it has no value, but a relation in words.
+    Where the article's date is unknown what is said relative to it has no value, but a
+    relation in words.
     """
-    today = parse_day(published)
-
-    def annotate_times(annotated: AnnotatedDocument) -> AnnotatedDocument:
-        if annotated.analysis is None:
-            return annotated
-        grammar = read_grammar(annotated.analysis, annotated.document.text)
-        return replace(annotated, dates=tuple(read_times(grammar, today)))
-
-    return annotate_times
+    if annotated.analysis is None:
+        return annotated
+    grammar = read_grammar(annotated.analysis, annotated.document.text)
+    today = parse_day(annotated.document.meta.date)
+    return replace(annotated, dates=tuple(read_times(grammar, today)))
 
 
 def parse_day(published: str) -> date | None:

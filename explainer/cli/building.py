@@ -77,7 +77,7 @@ def _build_alone(articles: tuple[Path, ...], output: Path | None) -> Built:
         raise click.UsageError("inside a site, say where to: explainer build ARTICLE -o FOLDER")
     config = load_config(root) if root else SiteConfig(Path.cwd())
     drafted, entries = draft_here(articles, config)
-    return build_alone(drafted, entries, config, output or Path("site"))
+    return build_alone(list(drafted), entries, config, output or Path("site"))
 
 
 @click.command()

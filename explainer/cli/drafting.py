@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,16 +17,27 @@ if TYPE_CHECKING:
     from explainer.config import SiteConfig
     from explainer.model import AnnotatedDocument, Entry
 
+T = TypeVar("T")
+
+ENOUGH_FOR_TWO = 16
+"""From so many articles on, a second process saves more time than it takes to start."""
+
 
 @click.command()
 @ARTICLES
 @click.option("--json", "as_json", is_flag=True, help="Write nothing; print a line of JSON each.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many to draft with; two for many articles, unless you say otherwise.",
+)
 @telling
-def draft(articles: tuple[Path, ...], as_json: bool) -> None:
+def draft(articles: tuple[Path, ...], as_json: bool, processes: int | None) -> None:
     """Propose annotations for ARTICLEs: mentions, who says what, and background.
 
     Writes <slug>.notes.yaml beside each, and new entries to content/glossary/suggested.yaml.
-    What an editor wrote there stays as it is.
+    What an editor wrote there stays as it is. Stopped in the middle, what is done stays; the
+    same command goes on from there.
 
     Examples: explainer draft content/articles/story.md · explainer draft --json story.txt
     """
@@ -35,43 +47,76 @@ def draft(articles: tuple[Path, ...], as_json: bool) -> None:
         raise click.UsageError("name an article to draft")
     root = find_site(Path.cwd())
     config = load_config(root) if root else SiteConfig(Path.cwd())
-    drafted, _ = draft_here(articles, config)
+    processes = processes or processes_for(len(articles))
     if as_json:
         from explainer.draft import draft_json
 
-        for path, one in zip(articles, drafted, strict=True):
+        drafts, _ = draft_here(articles, config, processes)
+        for path, one in zip(articles, drafts, strict=True):
             click.echo(draft_json(str(path), one))
         return
     if root is None:
         raise ConfigError("there is no site here; make one with 'explainer new', or use --json")
-    _write_drafts(articles, drafted, config)
+    _save_drafts(articles, config, processes)
+
+
+def processes_for(count: int) -> int:
+    return 2 if count >= ENOUGH_FOR_TWO and (os.cpu_count() or 1) > 1 else 1
 
 
 def draft_here(
-    articles: tuple[Path, ...], config: SiteConfig
-) -> tuple[list[AnnotatedDocument], tuple[Entry, ...]]:
-    from explainer.analyze import load_analyzer
-    from explainer.draft import draft_articles
+    articles: tuple[Path, ...], config: SiteConfig, processes: int = 1
+) -> tuple[Iterator[AnnotatedDocument], tuple[Entry, ...]]:
+    """Give the articles' drafts as they are made, and the glossary that they were made with."""
+    from explainer.draft import Job, check_readable, draft_articles
     from explainer.read import read_glossary
 
     entries = read_glossary(config.content / "glossary", config.root)
     paths = [path.absolute() for path in articles]
-    analyzer = load_analyzer(config.model)
-    drafts: Iterable[AnnotatedDocument] = draft_articles(paths, config.root, entries, analyzer)
-    if len(paths) > 1 and sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import track
-
-        console = Console(stderr=True)
-        drafts = track(drafts, "Drafting", total=len(paths), console=console)
-    return list(drafts), entries
+    check_readable(paths, config.root)
+    job = Job(config.root, entries, config.model)
+    return with_progress(draft_articles(paths, job, processes), len(paths)), entries
 
 
-def _write_drafts(
-    articles: tuple[Path, ...], drafted: list[AnnotatedDocument], config: SiteConfig
-) -> None:
-    from explainer.draft import save_draft
+def with_progress(steps: Iterator[T], total: int) -> Iterator[T]:
+    """Show on a terminal how many are done and how long the rest will take."""
+    if total == 1 or not sys.stderr.isatty():
+        yield from steps
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    for path, one in zip(articles, drafted, strict=True):
-        written = save_draft(path.absolute(), one, config)
-        click.echo(f"wrote {' and '.join(written)}" if written else f"{path}: nothing new")
+    columns = (
+        TextColumn("Drafting"), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(), TextColumn("left"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield from progress.track(steps, total=total)
+
+
+def _save_drafts(articles: tuple[Path, ...], config: SiteConfig, processes: int) -> None:
+    from explainer.draft import draft_site
+    from explainer.read import read_glossary
+
+    entries = read_glossary(config.content / "glossary", config.root)
+    named = {path.absolute(): path for path in articles}
+    done = 0
+    try:
+        steps = draft_site(list(named), config, entries, processes)
+        for path, written in with_progress(steps, len(named)):
+            done += 1
+            click.echo(
+                f"wrote {' and '.join(written)}" if written else f"{named[path]}: nothing new"
+            )
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nstopped: {done} of {len(named)} are drafted; the same command goes on from here",
+            err=True,
+        )
+        raise click.exceptions.Exit(1) from None

@@ -38,7 +38,7 @@ def draft(
 ) -> AnnotatedDocument:
     document = make_document(text, date)
     annotated = AnnotatedDocument(document, analyzer(text, document.blocks))
-    for annotate in (mention_annotator(entries), *draft_annotators(entries, date)):
+    for annotate in (mention_annotator(entries), *draft_annotators(entries)):
         annotated = annotate(annotated)
     return annotated
 

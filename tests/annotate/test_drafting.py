@@ -14,7 +14,7 @@ SEED = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
 
 def test_drafting_twice_changes_nothing(analyzer: Analyzer) -> None:
     drafted = again = draft(analyzer, SEED, "2023-09-12")
-    for annotate in draft_annotators((), "2023-09-12"):
+    for annotate in draft_annotators(()):
         again = annotate(again)
     assert again == drafted
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.analyze import Analyzer
-from explainer.annotate.times import time_annotator
+from explainer.annotate.times import annotate_times
 from explainer.model import AnnotatedDocument, TimeExpression
 from tests.annotate.drafted import draft, make_document, tag_words
 
@@ -12,7 +12,7 @@ TUESDAY = "2023-09-12"
 
 def read(text: str, date: str = TUESDAY) -> tuple[TimeExpression, ...]:
     annotated = AnnotatedDocument(make_document(text, date), tag_words(text))
-    return time_annotator(date)(annotated).dates
+    return annotate_times(annotated).dates
 
 
 @pytest.mark.parametrize(
