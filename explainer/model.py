@@ -178,6 +178,15 @@ class OriginalName:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What someone was, and when; None where it isn't said, or still goes on."""
+
+    text: str
+    since: Edtf | None = None
+    until: Edtf | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A person, place, organization, outlet, event, term or work of the glossary.
 
@@ -191,6 +200,7 @@ class Entry:
     kind: Kind
     aliases: tuple[Alias, ...] = ()
     role: str = ""
+    roles: tuple[Role, ...] = ()
     summary: str = ""
     as_of: str = ""
     born: Edtf | None = None

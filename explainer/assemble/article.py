@@ -12,6 +12,7 @@ from explainer.assemble.entries import Notes, Place
 from explainer.assemble.maps import map_credit
 from explainer.assemble.own_words import own_share, own_spans, own_views
 from explainer.assemble.prose import prose_html
+from explainer.assemble.roles import role_at
 from explainer.assemble.sources import Sources, said_as, source_views, speaker_views
 from explainer.assemble.timeline import timeline
 from explainer.assemble.words import date_view, dated_references, moment_view
@@ -60,7 +61,10 @@ class Published:
 def publish(
     annotated: AnnotatedDocument, entry_by_id: Mapping[str, Entry], config: SiteConfig
 ) -> Published:
-    """Leave out what no reader is to see: what is rejected, and what waits for an editor."""
+    """Leave out what no reader is to see: what is rejected, and what waits for an editor.
+
+    Entries have the role that they had when the article was written.
+    """
     shown: tuple[Status, ...] = ("reviewed",)
     if config.publish == "all":
         shown = ("reviewed", "suggested")
@@ -72,7 +76,7 @@ def publish(
     attributions = tuple(one for one in annotated.attributions if one.status in shown)
     kept = {one.id for one in attributions}
     run_ends = [run.span.end for run in document.runs]
-    return Published(
+    published = Published(
         document=document,
         mentions=tuple(
             one
@@ -88,6 +92,12 @@ def publish(
         cards=tuple(one for one in annotated.cards if one.status in shown),
         entries=entries,
     )
+    then = {
+        one: replace(entries[one], role=role_at(entries[one], document.meta.date))
+        for one in _entry_order(published)
+        if entries[one].roles
+    }
+    return replace(published, entries={**entries, **then}) if then else published
 
 
 def _is_linkable(span: Span, runs: Sequence[Run], run_ends: Sequence[int]) -> bool:

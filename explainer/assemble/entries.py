@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html, prose_links
+from explainer.assemble.roles import role_facts
 from explainer.assemble.words import KIND_WORDS, date_view, dated_references, degrees
 from explainer.edtf import parse_edtf
 from explainer.language import Language
@@ -86,7 +87,7 @@ def entry_view(entry: Entry, place: Place, *, back: str = "") -> EntryView:
 
 
 def _facts(entry: Entry, language: Language) -> tuple[tuple[str, str], ...]:
-    facts: list[tuple[str, str]] = []
+    facts = role_facts(entry, language)
     if entry.born:
         facts.append((language.say("Born"), language.date(entry.born)))
     if entry.died:

@@ -18,6 +18,7 @@ from explainer.model import (
     OriginalName,
     Position,
     Reference,
+    Role,
     Sense,
 )
 from explainer.read.files import display_path, read_text, walk_files
@@ -27,9 +28,9 @@ MAX_SUMMARY = 525
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENTRY_KEYS = (
-    "id", "name", "kind", "aliases", "role", "summary", "as_of", "born", "died", "date", "owner",
-    "language", "original_name", "location", "time_zone", "map", "senses", "same_as", "image",
-    "sources", "status",
+    "id", "name", "kind", "aliases", "role", "roles", "summary", "as_of", "born", "died", "date",
+    "owner", "language", "original_name", "location", "time_zone", "map", "senses", "same_as",
+    "image", "sources", "status",
 )  # fmt: skip
 REFERENCE_KEYS = ("title", "publisher", "url", "date")
 _IMAGE_KEYS = ("src", "alt", "credit", "license")
@@ -87,6 +88,7 @@ def _entry(fields: Fields) -> Entry:
         kind=fields.required_choice("kind", KINDS, "term"),
         aliases=_aliases(fields),
         role=fields.text("role"),
+        roles=_roles(fields),
         summary=_summary(fields),
         as_of=_date_text(fields, "as_of"),
         born=fields.edtf("born"),
@@ -153,6 +155,17 @@ def _aliases(fields: Fields) -> tuple[Alias, ...]:
         if text:
             aliases.append(Alias(text, after == "name", item.position))
     return tuple(aliases)
+
+
+def _roles(fields: Fields) -> tuple[Role, ...]:
+    def read(role: Fields) -> Role | None:
+        since, until = role.edtf("from"), role.edtf("until")
+        if since and until and until.latest and until.latest < since.earliest:
+            role.problem(f"the role ends ({until.text}) before it begins", role.place("until"))
+        text = role.text("role", required=True)
+        return Role(text, since, until) if text else None
+
+    return fields.records("roles", read, "a role", ("role", "from", "until"))
 
 
 def _original_name(fields: Fields) -> OriginalName | None:

@@ -15,6 +15,7 @@
   story.before(template.content.cloneNode(true));
   const bar = find('#lens');
   const status = find('#lens + [role]');
+  find('.own-list')?.removeAttribute('open');
   let picked = null; // the row of who is lit
   let stops = []; // what is lit, in the order of the text: ids of claims, or elements
   let at = 0;

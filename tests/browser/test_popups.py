@@ -263,6 +263,15 @@ class TestWithin:
         expect(popup(page)).to_contain_text("expert")
         expect(popup(page)).to_contain_text("The greatest concern of the Russian government")
 
+    def test_a_person_has_the_role_of_the_article_s_date(self, reader: Reader) -> None:
+        """He is the spokesperson no longer; when the article was written, he was."""
+        page = reader.open()
+        page.locator("#mention-matthew-miller").click()
+        role = popup(page).locator(".note-role")
+        expect(role).to_have_text("Spokesperson of the US State Department")
+        page.goto(reader.site.url + "glossary/matthew-miller.html")
+        expect(page.locator(".note-role")).to_contain_text("2023–2025")
+
     def test_every_mark_has_something_to_show(self, reader: Reader) -> None:
         page = reader.open()
         for trigger in page.locator(EVERY_TRIGGER).all():
