@@ -181,7 +181,8 @@ def tag_before(grammar: Grammar, cues: Cues, quotation: Quotation, before: Span)
         if len(words) - place - 1 > reach:
             return None
         if grammar.words[verb].pos == "VERB" and (grammar.words[verb].tag != "VB" or bare):
-            if bare and not _says(grammar, cues, verb):
+            named = grammar.words[verb].tag == "VBN" and grammar.words[verb].dep == "acl"
+            if bare and (named or not _says(grammar, cues, verb)):
                 return None
             source = source_before(grammar, cues, words, place)
             return Tag(quotation.span, verb, source) if source else None
