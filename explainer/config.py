@@ -16,8 +16,12 @@ MentionPolicy = Literal["all", "section", "page"]
 SETTINGS_FILE = "explainer.yaml"
 _KEYS = (
     "title", "description", "base_url", "language", "time_zone", "publish", "mentions", "model",
-    "theme", "check",
+    "theme", "check", "threshold",
 )  # fmt: skip
+
+
+THRESHOLD = 0.3
+"""How sure a suggestion must be; of what a draft says above it, more than .80 were right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class SiteConfig:
     model: str = ""
     footer: str = ""
     minify: bool = True
+    threshold: float = THRESHOLD
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
@@ -97,12 +102,22 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
         mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
         model=fields.text("model"),
+        threshold=_threshold(fields),
         **_theme(fields),
         select=select,
         ignore=ignore,
     )
     raise_all(problems)
     return config
+
+
+def _threshold(fields: Fields) -> float:
+    """``threshold: 0.5``: drafts propose what they are at least so sure of."""
+    if not fields.has("threshold"):
+        return THRESHOLD
+    value = fields.mapping["threshold"]
+    number = fields.number(value, 0, 1)
+    return THRESHOLD if number is None else number
 
 
 def _base_url(fields: Fields) -> str:

@@ -12,10 +12,12 @@ from pathlib import Path
 from explainer.analyses import code_digest, dump_analysis, key_of, load_analysis
 from explainer.analyze import Analyzer, digest_of, installed_model, load_analyzer
 from explainer.annotate import annotate, mention_annotator
+from explainer.annotate.confidence import Confidence, load_confidence
 from explainer.annotate.drafting import draft_annotators
 from explainer.annotate.noted import settle_annotator
+from explainer.annotate.sureness import threshold_annotator
 from explainer.build import find_base
-from explainer.config import SiteConfig
+from explainer.config import THRESHOLD, SiteConfig
 from explainer.crew import work_in_processes
 from explainer.draft_cache import DraftCache
 from explainer.errors import ArticleError, ExplainerError, NotesError, raise_all
@@ -47,6 +49,7 @@ class Job:
     entries: tuple[Entry, ...] = ()
     model: str = ""
     cache: Path | None = None
+    threshold: float = THRESHOLD
 
 
 def draft_articles(
@@ -70,6 +73,7 @@ def make_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
     analyzer = load_analyzer(job.model)
     kept = DraftCache(job.cache)
     names, annotators = mention_annotator(job.entries), draft_annotators(job.entries)
+    surely = threshold_annotator(job.threshold)
 
     def draft_article(path: Path) -> AnnotatedDocument:
         source = read_article(path, job.root)
@@ -77,7 +81,7 @@ def make_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
         notes = read_notes(path, job.root) or Notes("")
         settle = settle_annotator(notes, find_base(source, notes, document, path, job.root))
         found = AnnotatedDocument(document, _analysis(document, analyzer, kept))
-        return _as_suggestions(annotate(found, (settle, names, *annotators)))
+        return _as_suggestions(annotate(found, (settle, names, *annotators, surely)))
 
     return draft_article
 
@@ -108,7 +112,7 @@ def _as_suggestions(drafted: AnnotatedDocument) -> AnnotatedDocument:
 
 def draft_json(path: str, drafted: AnnotatedDocument) -> str:
     """One article's draft as one line of JSON; offsets count code points of its ``text``."""
-    document = drafted.document
+    document, confidence = drafted.document, load_confidence()
     line: Json = {
         "article": path,
         "text": document.text,
@@ -118,6 +122,8 @@ def draft_json(path: str, drafted: AnnotatedDocument) -> str:
                 "kind": one.kind,
                 "entry": one.entry,
                 "status": "suggested",
+                "confidence": confidence.of_mention(one.by),
+                "evidence": one.by,
             }
             for one in sorted((*drafted.mentions, *drafted.nested), key=_outer_first)
         ],
@@ -133,6 +139,7 @@ def draft_json(path: str, drafted: AnnotatedDocument) -> str:
                 "mode": one.mode,
                 "standing": one.standing,
                 "disputes": list(one.disputes),
+                "confidence": one.confidence,
                 "evidence": one.evidence,
             }
             for one in drafted.attributions
@@ -146,18 +153,20 @@ def draft_json(path: str, drafted: AnnotatedDocument) -> str:
             }
             for one in drafted.dates
         ],
-        "background": _background(drafted),
+        "background": _background(drafted, confidence),
     }
     return json.dumps(line, ensure_ascii=False)
 
 
-def _background(drafted: AnnotatedDocument) -> list[Json]:
+def _background(drafted: AnnotatedDocument, confidence: Confidence) -> list[Json]:
     return [
         {
             **_place(card.when, drafted.document),
             "date": card.date.text if card.date else None,
             "title": card.title,
             "leans_on": _offsets(card.leans_on[0]),
+            "confidence": confidence.of_card(card.evidence),
+            "evidence": card.evidence,
         }
         for card in drafted.cards
         if card.when
@@ -199,7 +208,7 @@ def draft_site(
     kept = DraftCache(cache)
     added = kept.added
     known = tuple(one for one in entries if one.id not in added or one.status != "suggested")
-    job = Job(config.root, known, config.model, cache)
+    job = Job(config.root, known, config.model, cache, config.threshold)
     version = version_of(job)
     name = {path: display_path(path, config.root) for path in paths}
     todo = [p for p in paths if not kept.is_finished(name[p], state_of(p, version))]
@@ -235,7 +244,7 @@ def check_readable(paths: Iterable[Path], root: Path) -> None:
 def version_of(job: Job) -> str:
     """Give one digest of all that drafts hang on besides the article: model, code, glossary."""
     name = job.model or installed_model()
-    parts = (digest_of(name), code_digest(""), repr(job.entries))
+    parts = (digest_of(name), code_digest(""), repr(job.entries), repr(job.threshold))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -504,7 +504,8 @@ class Attribution:
 
     ``speaker`` holds entry ids; where it is empty the words of ``antecedent``, else of
     ``source``, name the speaker: "he added" has the professor of two paragraphs ago as its
-    antecedent. ``evidence`` says which rule proposed it, empty where a person wrote it.
+    antecedent. ``evidence`` says which rule proposed it, empty where a person wrote it;
+    ``confidence`` how likely it is right.
     """
 
     id: str
@@ -519,6 +520,7 @@ class Attribution:
     disputes: tuple[str, ...] = ()
     status: Status = "reviewed"
     evidence: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -555,12 +557,21 @@ class BackgroundCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """What a rule found and a later one, or the threshold, took away again, and why."""
+
+    span: Span
+    evidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
     """A document with what was found in it, each field sorted by place in the text.
 
     ``settled`` is what the notes say of single occurrences; ``proposed`` are entries that the
     glossary lacks. Mentions never overlap; ``nested`` are names inside of one: the Oslo of
-    "University of Oslo". They are counted, not marked.
+    "University of Oslo". They are counted, not marked. ``rejected`` is what a draft didn't propose.
     """
 
     document: Document
@@ -572,6 +583,7 @@ class AnnotatedDocument:
     cards: tuple[BackgroundCard, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     proposed: tuple[Entry, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from explainer.annotate.anchoring import Anchoring
+from explainer.annotate.confidence import load_confidence
 from explainer.annotate.names import BY, unique_id
 from explainer.annotate.senses import MOVED
 from explainer.model import (
@@ -57,13 +58,16 @@ def propose_notes(
         opening = re.match(r"(?:[ \t]*(?:#.*)?\n)*", text)
         head = opening[0] if opening else ""
         text = f"{head}text: sha256:{document.digest}\n{text[len(head) :]}"
+    confidence = load_confidence()
     sections = (
         ("mentions", [
-            mention_yaml(one, quoter) for one in unsettled(annotated)
+            mention_yaml(one, quoter, confidence.of_mention(one.by))
+            for one in unsettled(annotated)
             if not taken.mentions.touches([one.span])
         ]),
         ("background", [
-            card_yaml(one, quoter) for one in named_apart(annotated.cards, taken.card_ids)
+            card_yaml(one, quoter, confidence.of_card(one.evidence))
+            for one in named_apart(annotated.cards, taken.card_ids)
             if not taken.cards.touches(one.leans_on)
         ]),
         ("attributions", [
@@ -156,13 +160,13 @@ def _new_attributions(annotated: AnnotatedDocument, taken: Taken) -> list[Attrib
 # ---- as YAML
 
 
-def mention_yaml(mention: Mention, quoter: Quoter) -> str:
+def mention_yaml(mention: Mention, quoter: Quoter, sure: float) -> str:
     at, entry = selector_yaml(quoter.quote(mention.span)), scalar(mention.entry)
-    evidence = f"evidence: {scalar(mention.by)}"
+    evidence = f"evidence: {scalar(mention.by)}, confidence: {sure:g}"
     return f"{INDENT}- {{at: {at}, entry: {entry}, status: suggested, {evidence}}}\n"
 
 
-def card_yaml(card: BackgroundCard, quoter: Quoter) -> str:
+def card_yaml(card: BackgroundCard, quoter: Quoter, sure: float) -> str:
     return block_item(
         [
             ("id", scalar(card.id)),
@@ -172,6 +176,7 @@ def card_yaml(card: BackgroundCard, quoter: Quoter) -> str:
             ("entries", flow(list(map(scalar, card.entries))) if card.entries else ""),
             ("status", "suggested"),
             ("evidence", scalar(card.evidence) if card.evidence else ""),
+            ("confidence", f"{sure:g}" if card.evidence else ""),
         ],
         INDENT,
     )
@@ -192,6 +197,7 @@ def attribution_yaml(one: Attribution, quoter: Quoter) -> str:
             ("disputes", flow(list(map(scalar, one.disputes))) if one.disputes else ""),
             ("status", "suggested"),
             ("evidence", scalar(one.evidence) if one.evidence else ""),
+            ("confidence", f"{one.confidence:g}" if one.evidence else ""),
         ],
         INDENT,
     )

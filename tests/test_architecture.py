@@ -27,7 +27,7 @@ render
 write cache
 tally rewrite
 build diff propose scaffold
-draft check
+explain draft check
 serve
 cli
 pack

@@ -337,6 +337,38 @@ def test_a_draft_as_json_writes_nothing(small_site: SmallSite) -> None:
 
 
 @pytest.mark.nlp
+def test_a_draft_says_how_sure_it_is(small_site: SmallSite) -> None:
+    (line,) = run(small_site, "draft", "--json", "content/articles/mayor.md").stdout.splitlines()
+    drafted = json.loads(line)
+    suggestions = [*drafted["mentions"], *drafted["attributions"], *drafted["background"]]
+    assert suggestions
+    assert all(0 < one["confidence"] <= 1 and one["evidence"] for one in suggestions)
+
+
+@pytest.mark.nlp
+def test_a_threshold_in_the_settings_or_before_the_command_holds(small_site: SmallSite) -> None:
+    def proposed(*options: str) -> int:
+        result = run(small_site, "draft", "--json", *options, "content/articles/mayor.md")
+        assert result.returncode == 0, result.stderr
+        return len(json.loads(result.stdout)["attributions"])
+
+    before = proposed()
+    small_site.write({"explainer.yaml": "threshold: 1\n"})
+    assert proposed() == 0 < before == proposed("--threshold", "0")
+
+
+@pytest.mark.nlp
+def test_a_draft_explains_a_word_and_writes_nothing(small_site: SmallSite) -> None:
+    before = read_files(small_site.root)
+    result = run(small_site, "draft", "--explain", "said", "content/articles/mayor.md")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("content/articles/mayor.md:")
+    missing = run(small_site, "draft", "--explain", "xylophone", "content/articles/mayor.md")
+    assert "“xylophone” doesn't stand in it" in missing.stdout
+    assert read_files(small_site.root) == before
+
+
+@pytest.mark.nlp
 def test_a_draft_keeps_what_an_editor_wrote(small_site: SmallSite) -> None:
     notes = small_site.root / "content/articles/mayor.notes.yaml"
     before = notes.read_text(encoding="utf-8")

@@ -101,3 +101,10 @@ def test_a_site_is_found_from_any_folder_inside_it(tmp_path: Path) -> None:
     inside.mkdir(parents=True)
     assert find_site(inside) == tmp_path
     assert find_site(tmp_path.parent) is None
+
+
+def test_a_threshold_lies_between_0_and_1() -> None:
+    assert parse_config("threshold: 0.55\n", Path()).threshold == 0.55
+    for wrong in ("1.5", "-1", "high"):
+        (problem,) = problems_of(f"threshold: {wrong}\n")
+        assert problem.startswith("explainer.yaml:1:12: a number from 0 to 1")

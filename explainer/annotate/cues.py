@@ -37,7 +37,16 @@ class Cues:
     light: Lemmas
     hearsay: Lemmas
     plain: Lemmas
+    sure: Lemmas
+    doubtful: Lemmas
     standing: Mapping[str, Lemmas]
+
+    def knows(self, lemma: str) -> bool:
+        """True for a word that some group has."""
+        groups = (self.clause, self.manner, self.going_on, self.intent, self.judge, self.want,
+                  self.show, self.nouns, self.adjectives, self.hearsay, self.unnamed,
+                  *self.prepositions.values())  # fmt: skip
+        return any(lemma in group for group in groups)
 
     def says(self, lemma: str) -> bool:
         """True for a verb that is a word of its subject's, whatever shape the word takes."""
@@ -54,6 +63,8 @@ def load_cues() -> Cues:
         nouns=_lemmas(table["nouns"]["clause"]),
         noun_prepositions=_lemmas(table["nouns"]["prepositions"]),
         adjectives=_lemmas(table["adjectives"]["clause"]),
+        sure=_lemmas(table["weight"]["sure"]),
+        doubtful=_lemmas(table["weight"]["doubtful"]),
         disputing=_lemmas(table["disputing"]["lemmas"]),
         standing={k: _lemmas(v) for k, v in table["standing"].items()},
     )

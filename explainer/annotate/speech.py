@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from explainer.annotate.claims import Claim, cue_words, find_claims
+from explainer.annotate.confidence import load_confidence, reasons_for
 from explainer.annotate.credits import find_colons, find_credits
 from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
@@ -15,7 +16,7 @@ from explainer.annotate.said import Said, locate, mode_of
 from explainer.annotate.sifting import carry_on, drop_doubles, drop_nested
 from explainer.annotate.speakers import Voice, find_voices, make_cast, source_heads
 from explainer.annotate.tags import Tag, find_tags
-from explainer.model import AnnotatedDocument, Attribution, Entry, Span
+from explainer.model import AnnotatedDocument, Attribution, Entry, Rejection, Span
 
 
 def speech_annotator(
@@ -25,22 +26,29 @@ def speech_annotator(
 
     It reads the mentions: they say who a source is.
     """
-    cues = load_cues()
+    cues, confidence = load_cues(), load_confidence()
 
     def annotate_speech(annotated: AnnotatedDocument) -> AnnotatedDocument:
         if annotated.analysis is None:
             return annotated
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         quotations = find_quotations(grammar.text, annotated.document.blocks)
-        found = read_speech(grammar, quotations, annotated.document.blocks, cues)
+        found, rejected = read_speech(grammar, quotations, annotated.document.blocks, cues)
         known = (*entries, *annotated.proposed)
         cast = make_cast(grammar, cues, annotated.mentions, known, annotated.document.blocks)
         voices = find_voices(cast, [said.claim for said in found])
-        made = attribute(grammar, cues, found, voices)
+        reasons = [reasons_for(grammar, cues, said) for said in found]
+        made = [
+            replace(one, confidence=confidence.of_attribution(RULES[said.claim.rule], why),
+                    evidence="; ".join((one.evidence, *why)))
+            for one, said, why in zip(attribute(grammar, cues, found, voices), found, reasons,
+                                      strict=True)
+        ]  # fmt: skip
         taken = {one.id for one in annotated.attributions}
         return replace(
             annotated,
             attributions=(*annotated.attributions, *(one for one in made if one.id not in taken)),
+            rejected=tuple(dict.fromkeys((*annotated.rejected, *rejected))),
         )
 
     return annotate_speech
@@ -48,16 +56,32 @@ def speech_annotator(
 
 def read_speech(
     grammar: Grammar, quotations: tuple[Quotation, ...], blocks: tuple[Span, ...], cues: Cues
-) -> list[Said]:
+) -> tuple[list[Said], list[Rejection]]:
+    """Give the claims of a text, and those that were found and not kept."""
     tags = tuple(find_tags(grammar, cues, quotations, blocks))
-    found = [locate(grammar, claim, quotations) for claim in find_claims(grammar, cues)]
-    found = join_tags(grammar, [said for said in found if said.content], tags)
+    located = [locate(grammar, claim, quotations) for claim in find_claims(grammar, cues)]
+    found = join_tags(grammar, [said for said in located if said.content], tags)
     spoken = tuple(q.span for q in quotations if q.is_speech)
     bare = [q for q in spoken if not any(s.overlaps(q) for said in found for s in said.content)]
     extra = (*find_credits(grammar, blocks), *find_colons(grammar, bare, blocks))
     found += [locate(grammar, claim, ()) for claim in extra]
-    found = drop_nested(drop_doubles(found), quotations)
-    return carry_on(found, quotations, blocks, grammar.text)
+    single = drop_doubles(found)
+    kept = drop_nested(single, quotations)
+    rejected = [
+        *reject(located, [said for said in located if said.content], "it brings no words"),
+        *reject(found, single, "another cue brings the same words"),
+        *reject(single, kept, "it stands inside a quotation, or inside another claim"),
+    ]
+    return carry_on(kept, quotations, blocks, grammar.text), rejected
+
+
+def reject(found: Sequence[Said], kept: Sequence[Said], reason: str) -> list[Rejection]:
+    still = {id(said) for said in kept}
+    return [
+        Rejection(said.cue[0], f"speech: {RULES[said.claim.rule]}", reason)
+        for said in found
+        if id(said) not in still and said.cue
+    ]
 
 
 def join_tags(grammar: Grammar, found: Sequence[Said], tags: Sequence[Tag]) -> list[Said]:

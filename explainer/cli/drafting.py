@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,19 +28,32 @@ ENOUGH_FOR_TWO = 16
 @ARTICLES
 @click.option("--json", "as_json", is_flag=True, help="Write nothing; print a line of JSON each.")
 @click.option(
+    "--explain", metavar="WORD", help="Write nothing; tell what became of a word, and why."
+)
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="Propose what is at least so sure, 0 to 1."
+)
+@click.option(
     "--processes",
     type=click.IntRange(1, 64),
     help="How many to draft with; two for many articles, unless you say otherwise.",
 )
 @telling
-def draft(articles: tuple[Path, ...], as_json: bool, processes: int | None) -> None:
+def draft(
+    articles: tuple[Path, ...],
+    as_json: bool,
+    explain: str | None,
+    threshold: float | None,
+    processes: int | None,
+) -> None:
     """Propose annotations for ARTICLEs: mentions, who says what, and background.
 
     Writes <slug>.notes.yaml beside each, and new entries to content/glossary/suggested.yaml.
     What an editor wrote there stays as it is. Stopped in the middle, what is done stays; the
     same command goes on from there.
 
-    Examples: explainer draft content/articles/story.md · explainer draft --json story.txt
+    Examples: explainer draft content/articles/story.md · explainer draft --json story.txt ·
+    explainer draft --explain told story.txt
     """
     from explainer.config import SiteConfig, find_site, load_config
 
@@ -47,6 +61,11 @@ def draft(articles: tuple[Path, ...], as_json: bool, processes: int | None) -> N
         raise click.UsageError("name an article to draft")
     root = find_site(Path.cwd())
     config = load_config(root) if root else SiteConfig(Path.cwd())
+    if threshold is not None:
+        config = replace(config, threshold=threshold)
+    if explain is not None:
+        _explain(articles, config, explain)
+        return
     processes = processes or processes_for(len(articles))
     if as_json:
         from explainer.draft import draft_json
@@ -58,6 +77,17 @@ def draft(articles: tuple[Path, ...], as_json: bool, processes: int | None) -> N
     if root is None:
         raise ConfigError("there is no site here; make one with 'explainer new', or use --json")
     _save_drafts(articles, config, processes)
+
+
+def _explain(articles: tuple[Path, ...], config: SiteConfig, word: str) -> None:
+    from explainer.explain import explain_word
+
+    if not word.strip():
+        raise click.UsageError("--explain needs a word")
+    drafts, _ = draft_here(articles, config)
+    for path, one in zip(articles, drafts, strict=True):
+        lines = list(explain_word(one, word))
+        click.echo("\n".join(lines) if lines else f"{path}: “{word}” doesn't stand in it")
 
 
 def processes_for(count: int) -> int:
@@ -74,7 +104,7 @@ def draft_here(
     entries = read_glossary(config.content / "glossary", config.root)
     paths = [path.absolute() for path in articles]
     check_readable(paths, config.root)
-    job = Job(config.root, entries, config.model)
+    job = Job(config.root, entries, config.model, threshold=config.threshold)
     return with_progress(draft_articles(paths, job, processes), len(paths)), entries
 
 

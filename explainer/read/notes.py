@@ -21,13 +21,14 @@ from explainer.read.files import display_path, read_text
 from explainer.read.glossary import read_id, read_references
 
 _KEYS = ("text", "mentions", "background", "attributions")
-_MENTION_KEYS = ("at", "entry", "status", "evidence")
+_MENTION_KEYS = ("at", "entry", "status", "evidence", "confidence")
 _CARD_KEYS = (
     "id", "title", "date", "kind", "body", "leans_on", "entries", "sources", "status", "evidence",
+    "confidence",
 )  # fmt: skip
 _ATTRIBUTION_KEYS = (
     "id", "content", "source", "cue", "antecedent", "speaker", "via", "mode",
-    "standing", "disputes", "status", "evidence",
+    "standing", "disputes", "status", "evidence", "confidence",
 )  # fmt: skip
 _SELECTOR_KEYS = ("exact", "prefix", "suffix")
 
