@@ -25,6 +25,7 @@
   let aim = null; // what the pointer rests on, waiting
   let timer = 0;
   let scrolled = -Infinity;
+  let keyed = false; // what the reader used last; Firefox counts a link's Enter as a first click
   let returning = false; // focus comes back by our hand, which opens nothing
 
   const isStop = (element) => element.matches('[href], [tabindex]');
@@ -171,6 +172,7 @@
   addEventListener('resize', () => place());
 
   document.addEventListener('pointerdown', (event) => {
+    keyed = false;
     if (trigger && !holds(event.target)) close();
   });
 
@@ -180,7 +182,7 @@
     if (!element || !noteOf(element)) return;
     if (asLink(event)) return clearTimeout(timer);
     event.preventDefault();
-    const byKey = event.detail === 0;
+    const byKey = keyed || event.detail === 0;
     if (trigger === element && pinned && !byKey) return close();
     open(element, { pin: true });
     if (byKey) focusQuietly(popup);
@@ -211,6 +213,7 @@
   });
 
   addEventListener('keydown', (event) => {
+    keyed = true;
     if (event.key === 'Enter' && event.target.matches('span.mention')) event.target.click();
     if (!trigger) return;
     if (event.key === 'Escape') {

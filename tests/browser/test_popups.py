@@ -186,6 +186,14 @@ class TestKeyboard:
         expect(page.locator(PUTIN)).to_be_focused()
         assert page.url.endswith(".html")
 
+    def test_enter_moves_in_where_the_browser_counts_it_as_a_click(self, reader: Reader) -> None:
+        """Firefox says 1, as for the mouse, where others say that a key makes no clicks."""
+        page = reader.open()
+        page.locator(PUTIN).focus()
+        page.locator(PUTIN).dispatch_event("keydown", {"key": "Enter"})
+        page.locator(PUTIN).dispatch_event("click", {"detail": 1})
+        expect(popup(page)).to_be_focused()
+
     def test_escape_closes_what_focus_opened(self, reader: Reader) -> None:
         page = reader.open()
         self.tab_to(page, PUTIN)

@@ -226,6 +226,13 @@ class TestPaper:
         mark = page.locator(".story .mention[id]").first
         assert "counter" in style(mark, "content", "::after")
 
+    def test_passages_without_a_source_are_there_and_the_map_keeps_its_list(
+        self, reader: Reader
+    ) -> None:
+        page = self.printed(reader)
+        expect(page.locator(".own-list li").first).to_be_visible()
+        assert style(page.locator(".story-map"), "break-inside") == "avoid"
+
     def test_a_pdf_comes_out(self, reader: Reader) -> None:
         page = reader.open(width=390)
         pdf = page.pdf(format="A4")
