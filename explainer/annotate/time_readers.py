@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -18,9 +19,11 @@ from explainer.annotate.time_values import (
     nearest_year,
     period,
     plural,
+    quarter_of,
     season_value,
     shifted,
     unknown,
+    year_before,
 )
 
 
@@ -139,6 +142,8 @@ def read_ago(parts: Parts, moment: Moment, said: str) -> Reading | None:
     if today is None:
         side = "before" if back else "after"
         return Reading("DATE", None, f"{parts['number']} {plural(unit, number)} {side} the article")
+    if back and unit == "year" and number == 1 and moment.quarter:
+        return Reading("DATE", year_before(moment.quarter))
     value, day = shifted(today, unit, -number if back else number)
     return Reading("DATE", value, day=day)
 
@@ -153,6 +158,9 @@ def read_span(parts: Parts, moment: Moment, said: str) -> Reading | None:
     if not plural_unit and parts["which"] not in ("first", "recent"):
         return None
     number = count_of(parts["number"]) if "number" in parts else (None if plural_unit else 1)
+    vague = "number" not in parts and plural_unit
+    if vague and parts["which"] in ("recent", "coming"):
+        return Reading("DATE", "PAST_REF" if parts["which"] == "recent" else "FUTURE_REF")
     return Reading("DURATION", period(parts["unit"], number))
 
 
@@ -223,6 +231,38 @@ def read_quarter(parts: Parts, moment: Moment, said: str) -> Reading | None:
     if "which" not in parts and number > (moment.today.month + 2) // 3:
         year -= moment.direction != "future"
     return Reading("DATE", f"{year}-Q{number}")
+
+
+def read_compared(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    """The year-earlier quarter is a year before the one that is spoken of."""
+    quarter = quarter_of(moment)
+    if not quarter:
+        return unknown(said)
+    if "ordinal" in parts:
+        quarter = f"{quarter[:4]}-Q{words.ORDINALS[parts['ordinal']]}"
+    if parts.get("unit") == "year":
+        return Reading("DATE", year_before(quarter)[:4])
+    return Reading("DATE", year_before(quarter))
+
+
+def read_latest(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    unit = parts.get("unit") or parts.get("unit2") or parts.get("unit3", "")
+    if unit in ("quarter", "period"):
+        quarter = quarter_of(moment)
+        return Reading("DATE", quarter) if quarter else unknown(said)
+    return read_which({"which": "last", "unit": unit}, moment, said)
+
+
+def read_year_end(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    return Reading("DATE", str(moment.today.year)) if moment.today else unknown(said)
+
+
+def read_era(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    number = int(parts.get("number") or parts["number2"])
+    era = (parts.get("before") or parts["after"]).replace(".", "")
+    if not re.search(r"[A-Z]", said) or not number:
+        return None
+    return Reading("DATE", f"BC{number:04}" if era.startswith("bc") else f"{number:04}")
 
 
 def read_edge(parts: Parts, moment: Moment, said: str) -> Reading | None:
@@ -299,5 +339,6 @@ _READERS: dict[str, Callable[[Parts, Moment, str], Reading | None]] = {
     "later": read_later, "season": read_season, "winter": read_season, "year": read_year,
     "clock": read_clock,
     "noon": read_noon, "every": read_every, "per": read_every, "set": read_set,
-    "adverb": read_adverb, "holiday": read_holiday, "weekend": read_weekend,
+    "adverb": read_adverb, "compared": read_compared, "latest": read_latest,
+    "year end": read_year_end, "era": read_era, "holiday": read_holiday, "weekend": read_weekend,
 }  # fmt: skip

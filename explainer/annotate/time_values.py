@@ -21,12 +21,13 @@ class Moment:
     """Where an expression is read from.
 
     ``today`` is the article's date, None where it has none; ``context`` the day last spoken of;
-    ``direction`` is the tense of the clause.
+    ``direction`` is the tense of the clause, ``quarter`` the quarter that was just spoken of.
     """
 
     today: date | None
     context: date | None
     direction: Direction
+    quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,18 @@ def nearest_weekday(moment: Moment, number: int, which: str) -> date:
     if moment.direction == "future":
         return moment.today + timedelta(days=ahead)
     return moment.today - timedelta(days=back)
+
+
+def quarter_of(moment: Moment) -> str:
+    """Give the quarter that was just spoken of, else the last whole one; empty without a date."""
+    if moment.quarter or moment.today is None:
+        return moment.quarter
+    year, quarter = divmod(moment.today.year * 4 + (moment.today.month - 1) // 3 - 1, 4)
+    return f"{year}-Q{quarter + 1}"
+
+
+def year_before(quarter: str) -> str:
+    return f"{int(quarter[:4]) - 1}{quarter[4:]}"
 
 
 STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}

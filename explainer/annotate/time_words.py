@@ -63,7 +63,7 @@ _MONTH = (
     r"|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _WEEKDAY = rf"(?P<weekday>{_any(day.title() for day in WEEKDAYS)})"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]*\d|s\b|-year)"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]*\d|s\b|-year| years?[- ]old)"
 _TENS_ONE = rf"(?:{_any(_TENS)})(?:-(?:{_any(_SMALL[1:10])}))?"
 _COUNT = (
     rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|a couple of"
@@ -78,6 +78,8 @@ _HEDGE = r"(?:(?:about|almost|nearly|more than|less than|over|around|roughly|at 
 _EDGE = r"(?:(?P<edge>early|late|mid)[- ])?"
 _WHICH = r"(?P<which>last|past|previous|next|coming|following|this|current|same|that)"
 _AFTER = "|".join(rf"(?<=\b{word} )" for word in ("for", "in", "over", "within", "after", "than"))
+_NOT_A_STRETCH = rf"(?! (?:\w+ ){{0,2}}{_UNITS.replace('?P<unit>', '?:')}\b)"
+_FISCAL = "(?:fiscal[- ])?"
 _ZONE = r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]?T|BST|CET|local time)\b)?"
 _ON = rf"(?:,? (?:on )?{_WEEKDAY})?"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
@@ -102,6 +104,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   rf"(?:{_PART}|{_UNIT}|{_SEASON})"),
         ("ago", rf"{_HEDGE}(?:{_NUMBER} (?:and a half )?)?{_UNITS}(?: or (?:so|more))? "
                 r"(?P<which>ago|earlier|later|from now|before(?= *[.,;:”\"])|previously)"),
+        ("quarter", rf"(?:(?P<which>this|last|next) year['’]s |(?:the )?(?:{_YEAR} )?){_FISCAL}"
+                    r"(?P<ordinal>first|second|third|fourth)[- ]quarter"),
+        ("quarter", rf"(?:the )?{_FISCAL}"
+                    rf"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter"
+                    rf"(?: of (?:{_YEAR}|(?P<which>this|last|next) year))?"),
         ("span", r"(?:the |over )?(?:(?P<which>last|past|previous|next|coming|following|first"
                  rf"|recent) )(?:{_NUMBER} )?{_UNITS}(?: or so)?"),
         ("duration", rf"(?:the )?{_HEDGE}{_NUMBER}[- ](?:and a half )?{_UNITS}(?!-old| old)"),
@@ -113,8 +120,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decade", rf"(?:the )?{_EDGE}(?:(?P<century>1[5-9]|20)|['’])?(?P<decade>\d0)s"),
         ("century", rf"(?:the )?{_EDGE}(?:(?P<number>\d+)(?:st|nd|rd|th)"
                     rf"|(?P<ordinal>{_any(ORDINALS)}))[- ]century"),
-        ("quarter", rf"(?:the )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter"
-                    rf"(?: of (?:{_YEAR}|(?P<which>this|last|next) year))?"),
+        ("compared", r"(?:the )?(?:comparable )?(?:year-earlier|year-ago)(?: (?:(?P<ordinal>first"
+                     r"|second|third|fourth)[- ])?(?P<unit>quarter|period|month|year))?"),
+        ("latest", rf"(?:the )?(?:latest|most recent) {_FISCAL}"
+                   r"(?P<unit>quarter|period|month|week|year)"),
+        ("latest", r"(?<=\b(?:in|of) )the (?P<unit>quarter)(?! of)"
+                   r"|(?<=\bfor )the (?P<unit2>quarter)(?! of)"
+                   r"|(?<=\bduring )the (?P<unit3>quarter)(?! of)"),
+        ("year end", r"(?:the )?(?:year[- ]end|year['’]s end)"),
+        ("era", r"(?:(?P<before>AD|A\.D\.) ?)(?P<number>\d{1,4})"
+                r"|(?P<number2>\d{1,4}) (?P<after>AD|BC|BCE|CE|A\.D\.|B\.C\.)"),
         ("edge", rf"(?:the )?(?P<edge>beginning|start|end|middle|first half|second half) of "
                  rf"(?:{_MONTH}|(?:the |{_WHICH} )?(?:{_UNIT}(?!s)|{_YEAR}))"),
         ("season", rf"{_EDGE}(?:the )?{_SEASON}(?: of)? {_YEAR}"),
@@ -126,7 +141,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("every", rf"(?:every|each) (?:{_NUMBER} )?(?:{_UNIT}s?|{_WEEKDAY}|{_PART}|{_MONTH})"),
         ("per", rf"(?:once|twice|(?:{_COUNT}) times) (?:an?|per|each|every) {_UNIT}"),
         ("set", rf"(?P<set>{_any(SETS)})"),
-        ("adverb", rf"(?<!every )(?<!as )(?P<adverb>{_any(ADVERBS)})(?! after| as\b)"),
+        ("adverb", rf"(?<!every )(?<!as )(?P<adverb>{_any(ADVERBS)})(?! after| as\b| that\b)"
+                   rf"{_NOT_A_STRETCH}"),
         ("later", r"(?P<edge>later|earlier) in the (?P<unit>day|week|month|year|season)"),
         ("holiday", rf"(?P<holiday>{_any(HOLIDAYS)})(?: {_YEAR})?"),
         ("weekend", r"the weekend"),

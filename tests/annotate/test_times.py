@@ -18,6 +18,16 @@ def read(text: str, date: str = TUESDAY) -> tuple[TimeExpression, ...]:
 @pytest.mark.parametrize(
     ("text", "said", "type_", "value"),
     [
+        ("It grew in the past two months.", "the past two months", "DURATION", "P2M"),
+        ("It grew in recent years.", "recent years", "DATE", "PAST_REF"),
+        ("It may grow in coming months.", "coming months", "DATE", "FUTURE_REF"),
+        ("It fell in the latest quarter.", "the latest quarter", "DATE", "2023-Q2"),
+        ("It beat the year-earlier quarter.", "the year-earlier quarter", "DATE", "2022-Q2"),
+        ("It fell in the 1988 third quarter.", "the 1988 third quarter", "DATE", "1988-Q3"),
+        ("It ends this year’s fourth quarter.", "this year’s fourth quarter", "DATE", "2023-Q4"),
+        ("It opens by year end.", "year end", "DATE", "2023"),
+        ("It was built in 508 BC.", "508 BC", "DATE", "BC0508"),
+        ("It was built in AD 842.", "AD 842", "DATE", "0842"),
         ("It opened on 4 May 2019.", "4 May 2019", "DATE", "2019-05-04"),
         ("It opened on May 4th, 2019.", "May 4th, 2019", "DATE", "2019-05-04"),
         ("It opened on Monday, Aug. 21.", "Monday, Aug. 21", "DATE", "2023-08-21"),
@@ -86,3 +96,45 @@ def test_a_weekday_lies_ahead_where_the_tense_does(analyzer: Analyzer) -> None:
         "2023-09-15",
         "2023-09-11",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Children aged 8–10 years came.", "It is a 2000 year old custom.",
+        "Now that it rains, they left.",
+    ],
+)  # fmt: skip
+def test_ages_and_conjunctions_are_no_times(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.nlp
+@pytest.mark.parametrize(
+    "text",
+    ["Report\nThe painter Mary Christmas left.", "Report\nThey sow winter wheat on the hills."],
+)
+def test_names_and_kinds_of_things_are_no_times(analyzer: Analyzer, text: str) -> None:
+    assert draft(analyzer, text, TUESDAY).dates == ()
+
+
+@pytest.mark.nlp
+def test_a_date_alone_on_the_second_line_is_the_day_of_the_story(analyzer: Analyzer) -> None:
+    text = "Report\nTuesday, June 19, 2018\nIt ended yesterday."
+    for published in ("", "2018-06-18"):
+        assert draft(analyzer, text, published).dates[-1].value == "2018-06-18"
+    # A date years away is no dateline.
+    assert draft(analyzer, text, "2023-06-18").dates[-1].value == "2023-06-17"
+
+
+@pytest.mark.nlp
+def test_what_is_payable_on_a_day_is_ahead(analyzer: Analyzer) -> None:
+    text = "Report\nIt declared a dividend payable Dec. 1 in Bonn."
+    assert draft(analyzer, text, TUESDAY).dates[-1].value == "2023-12-01"
+
+
+def test_a_year_earlier_than_a_quarter_is_that_quarter() -> None:
+    found = read("It lost in the first quarter. It rose a year earlier.\n\nIt fell a year ago.")
+    assert [one.value for one in found] == ["2023-Q1", "2022-Q1", "2022-Q1"]
+    far = read("It lost in the first quarter.\nIt rained.\nIt hailed.\nIt fell a year ago.")
+    assert far[-1].value == "2022"
