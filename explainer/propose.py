@@ -213,6 +213,11 @@ def reference_yaml(one: Reference) -> str:
     return f"{{{said}}}"
 
 
+def senses_yaml(entry: Entry) -> str:
+    said = (f"{scalar(one.name)}: {{entry: {scalar(one.entry)}}}" for one in entry.senses)
+    return f"{{{', '.join(said)}}}"
+
+
 def entry_yaml(entry: Entry) -> str:
     aliases = [
         f"{{text: {scalar(alias.text)}, after: name}}" if alias.after_name else scalar(alias.text)
@@ -227,6 +232,7 @@ def entry_yaml(entry: Entry) -> str:
         ("owner", scalar(entry.owner) if entry.owner else ""),
         ("location", flow([f"{one:g}" for one in entry.location]) if entry.location else ""),
         ("time_zone", scalar(entry.time_zone) if entry.time_zone else ""),
+        ("senses", senses_yaml(entry) if entry.senses else ""),
         ("sources", flow([reference_yaml(one) for one in entry.sources]) if entry.sources else ""),
         ("status", "suggested" + (f"  # {entry.proposed_by}" if entry.proposed_by else "")),
     ]

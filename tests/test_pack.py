@@ -108,6 +108,31 @@ def test_the_middle_of_a_shape_is_its_centroid() -> None:
     assert make.measure(square)[1] == (1.0, 2.0)
 
 
+def test_the_middle_of_a_country_on_the_date_line_is_in_it() -> None:
+    # From 178 degrees east to 178 west, as an atlas has it.
+    square = [(178.0, 0.0), (-178.0, 0.0), (-178.0, 2.0), (178.0, 2.0), (178.0, 0.0)]
+    assert make.measure(make.unwrapped(square))[1] == pytest.approx((1.0, -180.0))
+    assert find_places("Fiji")[0].location == pytest.approx((-17.8, 178), abs=0.5)
+    assert find_places("Russia")[0].location == pytest.approx((61.7, 99.7), abs=0.5)
+
+
+def test_every_location_is_on_the_globe() -> None:
+    for line in gzip.decompress(PACK.read_bytes()).decode().splitlines():
+        latitude, longitude = line.split("\t")[3:5]
+        assert abs(float(latitude or 0)) <= 90
+        assert abs(float(longitude or 0)) <= 180
+
+
+def test_congo_may_be_either_country() -> None:
+    assert find_places("Congo") == ()
+    assert [find_places(one)[0].country for one in ("DRC", "Congo-Brazzaville")] == ["CD", "CG"]
+
+
+def test_a_country_in_a_list_is_not_in_the_next_one() -> None:
+    entry = Entry("nigeria", "Nigeria", "place")
+    assert fill_entry(entry, frozenset(), ", Cameroon and Benin").location
+
+
 def test_importing_the_program_opens_no_pack() -> None:
     program = (
         "import explainer.build, explainer.draft; from explainer.read import pack; "

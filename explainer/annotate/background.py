@@ -86,6 +86,8 @@ def why_past(grammar: Grammar, one: TimeExpression, today: date | None) -> tuple
         return "", None
     before = grammar.text[max(0, one.span.start - 12) : one.span.start].lower().split()
     if one.type == "DURATION":
+        if edtf := years_after(grammar, one, today):
+            return "years after an event", edtf
         lasting = (
             bool(before)
             and before[-1] in ("for", "over", "in", "than")
@@ -106,6 +108,18 @@ def why_past(grammar: Grammar, one: TimeExpression, today: date | None) -> tuple
     else:
         old = latest < day_of(today - RECENT)
     return ("a date a month or more before the article" if old else ""), edtf
+
+
+_YEARS = re.compile(r"P(\d+)Y")
+
+
+def years_after(grammar: Grammar, one: TimeExpression, today: date | None) -> Edtf | None:
+    """Give the year of what happened so many years before the story: nine years after …"""
+    match = _YEARS.fullmatch(one.value or "")
+    after = grammar.text[one.span.end :].lstrip()
+    if match is None or today is None or not after.startswith("after "):
+        return None
+    return parse_edtf(str(today.year - int(match[1]))) if int(match[1]) < today.year else None
 
 
 def day_of(day: date) -> tuple[int, int, int]:
@@ -287,6 +301,8 @@ def titled(grammar: Grammar, indexes: list[int]) -> str:
     text = span.of(grammar.text) if span else ""
     text = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", text.strip(" ,.;:-–—"), flags=re.I)
     text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"^(?:who|which|that|where|when)\s+(?:has|have|had)?\s*", "", text, flags=re.I)
+    text = re.sub(r",? according to .*|,? (?:[^\s,]+ )?(?:said|says)(?: on \w+)?$", "", text)
     if text.count("“") != text.count("”") or text.count('"') % 2:
         text = re.sub('[“”"]', "", text)
     if len(text) > LONGEST_TITLE:

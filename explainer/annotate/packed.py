@@ -71,12 +71,15 @@ def choose_place(
     around = _AFTER_COMMA.match(after)
     wider = find_places(around[1]) if around else ()
     areas = [one for one in wider if one.sort in ("country", "division")]
-    agrees = not areas or any(
-        one.country == first.country
-        and (one.sort == "country" or not first.division or one.division == first.division)
-        for one in areas
-    )
+    inside = [one for one in found if any(_lies_in(one, area) for area in areas)]
+    # A country isn't in the next one of a list: Nigeria, Cameroon and Benin.
+    agrees = not areas or first in inside or (first.sort == "country" and not inside)
     return first if agrees else None
+
+
+def _lies_in(place: KnownPlace, area: KnownPlace) -> bool:
+    whole = area.sort == "country" or not place.division
+    return place.country == area.country and (whole or place.division == area.division)
 
 
 def _as_place(entry: Entry, place: KnownPlace) -> Entry:

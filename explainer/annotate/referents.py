@@ -129,14 +129,14 @@ def heads(names: Iterable[NameSpan], kinds: Mapping[str, Kind]) -> dict[str, str
 
 
 def halves(names: Iterable[NameSpan], gazetteer: Gazetteer) -> dict[str, str]:
-    """Give the country meant by "the North" or "Korea", where the text has only one such."""
+    """Give the country meant by "the North" or "Congo", where the text has only one such."""
     countries = {
         gazetteer.names[one.text].referent
         for one in names
         if one.text in gazetteer.names and gazetteer.names[one.text].role == "country"
     }
     meaning = {}
-    for half in ("North", "South", "Korea"):
+    for half in ("North", "South", "Korea", "Congo"):
         fits = [one for one in countries if half in one.split() and " " in one]
         if len(fits) == 1:
             meaning[half] = fits[0]

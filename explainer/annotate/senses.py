@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
+from explainer.annotate.governments import move_to_governments, with_seats
 from explainer.annotate.grammar import VERBAL, Grammar, read_grammar
 from explainer.annotate.names import slug_of
 from explainer.model import AnnotatedDocument, Entry, Mention
@@ -41,14 +42,16 @@ class Reader:
 def sense_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument], AnnotatedDocument]:
     """Give the annotator that changes ``mentions`` of places that act to organizations.
 
-    Where the entry has a sense for it, the mention moves to that sense's entry. Nothing that
-    an editor settled is touched.
+    Where the entry has a sense for it, the mention moves to that sense's entry; a capital
+    without one gets it, and its government's entry is proposed. Nothing that an editor settled
+    is touched.
     """
     words, gazetteer = load_sense_words(), load_gazetteer()
     countries = frozenset(
         slug_of(one.referent) for one in gazetteer.names.values() if one.role == "country"
     )
     senses = {entry.id: entry.senses[0].entry for entry in entries if entry.senses}
+    id_by_name = {entry.name: entry.id for entry in entries}
 
     def annotate_senses(annotated: AnnotatedDocument) -> AnnotatedDocument:
         if annotated.analysis is None:
@@ -58,9 +61,38 @@ def sense_annotator(entries: tuple[Entry, ...]) -> Callable[[AnnotatedDocument],
         mentions = tuple(
             read_sense(one, reader, senses, gazetteer, countries) for one in annotated.mentions
         )
-        return replace(annotated, mentions=mentions)
+        return with_governments(replace(annotated, mentions=mentions), gazetteer, id_by_name)
 
     return annotate_senses
+
+
+def with_governments(
+    annotated: AnnotatedDocument, gazetteer: Gazetteer, id_by_name: Mapping[str, str]
+) -> AnnotatedDocument:
+    """Move capitals that act to their governments, saying which sense was passed over."""
+    text = annotated.document.text
+    acting = [
+        (mention, known.referent)
+        for mention in annotated.mentions
+        if mention.by.startswith(MEANT) and not mention.by.endswith(TEAM)
+        and (known := gazetteer.names.get(mention.span.of(text))) and known.role == "capital"
+    ]  # fmt: skip
+    moved, seats, governments = move_to_governments(acting, id_by_name)
+    mentions = [
+        replace(moved[one], by=f"{MOVED}{one.by.removeprefix(MEANT)}; not {one.entry}, the place")
+        if one in moved
+        else one
+        for one in annotated.mentions
+    ]
+    taken = {one.id for one in annotated.proposed}
+    return replace(
+        annotated,
+        mentions=tuple(mentions),
+        proposed=(
+            *with_seats(annotated.proposed, seats),
+            *(one for one in governments if one.id not in taken),
+        ),
+    )
 
 
 def load_sense_words() -> SenseWords:

@@ -158,7 +158,7 @@ def known_by_code(inputs: Inputs) -> Rows:
         if code not in GONE
         for name in data_names(code, inputs)
     }
-    codes |= {"Congo": "CD", "East Timor": "TL", "Palestine": "PS", "Vatican City": "VA"}
+    codes |= {"DR Congo": "CD", "East Timor": "TL", "Palestine": "PS", "Vatican City": "VA"}
     return {codes[row[0]]: row for row in inputs.gazetteer if row[0] in codes}
 
 
@@ -220,16 +220,29 @@ def points_of(ring: tuple[int, ...], atlas: Atlas) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
     for arc in ring:
         points += atlas.arcs[arc] if arc >= 0 else atlas.arcs[~arc][::-1]
-    return points
+    return unwrapped(points)
+
+
+def unwrapped(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Give a line that goes on beyond 180 degrees, where it crosses the date line."""
+    found: list[tuple[float, float]] = []
+    for x, y in points:
+        turns = round((found[-1][0] - x) / 360) if found else 0
+        found.append((x + 360 * turns, y))
+    return found
 
 
 def measure(points: list[tuple[float, float]]) -> tuple[float, tuple[float, float]]:
     """Give the area and the centroid, as latitude and longitude, of a closed line."""
+    if abs(points[-1][0] - points[0][0]) > 180:  # It goes round a pole.
+        return float("inf"), (90.0 if points[0][1] > 0 else -90.0, 0.0)
     area = x = y = 0.0
     for (x0, y0), (x1, y1) in pairwise(points):
         cross = x0 * y1 - x1 * y0
         area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
-    return (abs(area), (y / (3 * area), x / (3 * area))) if area else (0.0, points[0][::-1])
+    if not area:
+        return 0.0, points[0][::-1]
+    return abs(area), (y / (3 * area), (x / (3 * area) + 180) % 360 - 180)
 
 
 # ---- divisions and cities

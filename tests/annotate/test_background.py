@@ -87,3 +87,22 @@ def test_without_the_articles_date_years_count_and_relations_stay_undated(
     assert first.date is not None
     assert first.date.text == "1948"
     assert second.date is None
+
+
+@pytest.mark.nlp
+def test_what_happened_so_many_years_before_the_story_is_a_card(analyzer: Analyzer) -> None:
+    text = "News\nThe towns will share a bridge, nine years after a ferry sank in the harbor."
+    (card,) = draft(analyzer, text, "2024-03-05").cards
+    assert card.date is not None
+    assert card.date.text == "2015"
+
+
+@pytest.mark.nlp
+def test_a_title_has_no_relative_word_and_no_source(analyzer: Analyzer) -> None:
+    text = (
+        "News\nThe harbor has lost much of its trade since the 1960s, according to the Dunmore "
+        "Board. They praised Otto Ono, who has worked the ferry since 1989."
+    )
+    titles = [card.title for card in draft(analyzer, text, "2024-03-05").cards]
+    assert titles
+    assert not any("according" in title or title.startswith("Who ") for title in titles)

@@ -60,3 +60,30 @@ def test_a_sense_of_the_glossary_moves_the_mention_to_its_entry(analyzer: Analyz
     assert one == Mention(
         one.span, "norway-government", "organization", "suggested", "senses: subject of “asserts”"
     )
+
+
+def test_a_capital_that_acts_is_its_government(analyzer: Analyzer) -> None:
+    text = "News\nOslo asserts that the treaty holds.\nShe teaches in Oslo."
+    drafted = draft(analyzer, text)
+    assert [(m.entry, m.kind) for m in drafted.mentions] == [
+        ("norwegian-government", "organization"),
+        ("oslo", "place"),
+    ]
+    assert drafted.mentions[0].by == "senses: subject of “asserts”; not oslo, the place"
+    proposed = {one.id: one for one in drafted.proposed}
+    assert proposed["norwegian-government"].role == "Government of Norway"
+    assert proposed["oslo"].senses == (Sense("government", "norwegian-government"),)
+
+
+def test_a_government_that_the_glossary_has_is_not_proposed(analyzer: Analyzer) -> None:
+    known = make_entry("Norwegian government", kind="organization")
+    text = "News\nOslo asserts that the treaty holds."
+    drafted = draft(analyzer, text, entries=(replace(known, id="norway-gov"),))
+    assert [m.entry for m in drafted.mentions] == ["norway-gov"]
+    assert [one.id for one in drafted.proposed] == ["oslo"]
+
+
+def test_a_country_that_acts_keeps_its_entry(analyzer: Analyzer) -> None:
+    drafted = draft(analyzer, "News\nNorway asserts that the treaty holds.")
+    assert [(m.entry, m.kind) for m in drafted.mentions] == [("norway", "organization")]
+    assert [one.id for one in drafted.proposed] == ["norway"]
