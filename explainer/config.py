@@ -9,15 +9,12 @@ from typing import Literal, TypedDict
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
+from explainer.shapes import BASE_URL, CHECK, CODE, MENTIONS, PUBLISH, SETTINGS, THEME
 
 Publish = Literal["reviewed", "all"]
 MentionPolicy = Literal["all", "section", "page"]
 
 SETTINGS_FILE = "explainer.yaml"
-_KEYS = (
-    "title", "description", "base_url", "language", "time_zone", "publish", "mentions", "model",
-    "theme", "check", "threshold",
-)  # fmt: skip
 
 
 THRESHOLD = 0.3
@@ -90,7 +87,7 @@ def parse_config(text: str, root: Path) -> SiteConfig:
     fields = Fields.of(value, "explainer.yaml", ConfigError, problems)
     if fields is None:
         raise problems[0]
-    fields.refuse_unknown(_KEYS)
+    fields.refuse_unknown(SETTINGS.keys)
     select, ignore = _check(fields)
     config = SiteConfig(
         root=root,
@@ -99,8 +96,8 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         base_url=_base_url(fields),
         language=fields.language("language") or "en",
         time_zone=fields.time_zone("time_zone") or "UTC",
-        publish=fields.choice("publish", ("reviewed", "all"), "reviewed"),
-        mentions=fields.choice("mentions", ("section", "all", "page"), "section"),
+        publish=fields.choice("publish", PUBLISH, "reviewed"),
+        mentions=fields.choice("mentions", MENTIONS, "section"),
         model=fields.text("model"),
         threshold=_threshold(fields),
         **_theme(fields),
@@ -122,7 +119,7 @@ def _threshold(fields: Fields) -> float:
 
 def _base_url(fields: Fields) -> str:
     url = fields.text("base_url")
-    if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+    if url and not re.fullmatch(BASE_URL, url):
         fields.problem(
             "'base_url' must look like https://example.org/news/", fields.place("base_url")
         )
@@ -142,7 +139,7 @@ def _theme(fields: Fields) -> _Theme:
     theme = Fields.of(fields.mapping["theme"], "'theme'", fields.error, fields.problems)
     if theme is None:
         return {}
-    theme.refuse_unknown(("footer", "minify"))
+    theme.refuse_unknown(THEME.keys)
     return {
         "footer": theme.text("footer"),
         "minify": theme.choice("minify", ("true", "false"), "true") == "true",
@@ -156,9 +153,9 @@ def _check(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
     check = Fields.of(fields.mapping["check"], "'check'", fields.error, fields.problems)
     if check is None:
         return (), ()
-    check.refuse_unknown(("select", "ignore"))
-    for key in ("select", "ignore"):
+    check.refuse_unknown(CHECK.keys)
+    for key in CHECK.keys:
         for code, place in check.placed_texts(key):
-            if not re.fullmatch(r"[A-Z]\d{0,3}", code):
+            if not re.fullmatch(CODE, code):
                 check.problem(f"'{code}' is no code, such as T012, nor the start of one", place)
     return check.texts("select"), check.texts("ignore")

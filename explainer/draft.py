@@ -33,6 +33,7 @@ from explainer.read import (
     read_notes,
     read_text,
 )
+from explainer.scaffold import with_schema, write_schemas
 from explainer.write import write_atomically
 
 Json = dict[str, object]
@@ -271,14 +272,18 @@ def save_draft(path: Path, drafted: AnnotatedDocument, config: SiteConfig) -> li
     notes = read_notes(path, config.root) or Notes("")
     base = find_base(source, notes, drafted.document, path, config.root)
     changes = [
-        (notes_path(path), propose_notes(drafted, _existing(notes_path(path)), base)),
-        (suggested, propose_entries(drafted.proposed, _existing(suggested))),
+        ("notes", notes_path(path), propose_notes(drafted, _existing(notes_path(path)), base)),
+        ("glossary", suggested, propose_entries(drafted.proposed, _existing(suggested))),
     ]
     written = []
-    for target, text in changes:
-        if text and text != _existing(target):
+    for kind, target, text in changes:
+        existing = _existing(target)
+        if text and text != existing:
+            if existing is None and target.is_relative_to(config.root):
+                text = with_schema(text, kind, target, config.root)
             write_atomically(target, text.encode())
             written.append(display_path(target, config.root))
+    write_schemas(config.root)
     keep_base(path, drafted.document, config.root)
     return written
 

@@ -14,6 +14,7 @@ import yaml
 from explainer.edtf import parse_edtf
 from explainer.errors import ExplainerError
 from explainer.model import NOWHERE, Edtf, Position
+from explainer.shapes import LANGUAGE
 
 T = TypeVar("T")
 ErrorType = type[ExplainerError]
@@ -236,7 +237,7 @@ class Fields:
     def language(self, key: str, *, required: bool = False) -> str:
         """A language's tag, as BCP 47 has it; empty where absent."""
         tag = self.text(key, required=required)
-        if tag and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        if tag and not re.fullmatch(LANGUAGE, tag):
             self.problem(f"'{key}' must be a tag such as en, ko or pt-BR", self.place(key))
             return ""
         return tag

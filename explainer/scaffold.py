@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import resources
 from pathlib import Path
 
 from explainer.errors import OutputError
+from explainer.shapes import SCHEMAS, schema_json, schema_line
 from explainer.write import write_atomically
 
 STARTER = "starter"
@@ -27,7 +29,25 @@ def make_site(folder: Path) -> tuple[Path, ...]:
         except OSError as fault:
             raise OutputError(f"can't be written: {fault.strerror}", str(path)) from fault
         made.append(path)
-    return tuple(made)
+    return (*made, *write_schemas(folder))
+
+
+def write_schemas(root: Path) -> tuple[Path, ...]:
+    """Put the schemas where `schema_line` leads an editor to, each time we write a YAML file.
+
+    They lie in the cache, so that they are always those of the program at hand; where no cache
+    can be kept, an editor does without.
+    """
+    paths = {kind: root / ".explainer" / "schemas" / f"{kind}.json" for kind in SCHEMAS}
+    with contextlib.suppress(OSError):
+        for kind, path in paths.items():
+            write_atomically(path, schema_json(kind).encode())
+    return tuple(paths.values())
+
+
+def with_schema(text: str, kind: str, path: Path, root: Path) -> str:
+    """The text of a new YAML file, its schema named in the first line."""
+    return schema_line(kind, len(path.relative_to(root).parts) - 1) + text
 
 
 def _starter_files() -> list[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "explainer"
 WALK = """\
 errors model
 edtf folding
-language
+language shapes
 fields quoting
 splice
 config

@@ -95,7 +95,7 @@ def check_speakers(site: ReadSite) -> Iterator[Diagnostic]:
         alone = {one.id for one in single_source_claims(article.attributions, article.document)}
         for one in article.attributions:
             place = places.get(one.id, Position(notes.path))
-            if one.speaker or not _named_by(one):
+            if one.speaker or not _named_by(one) or _is_remarked(article, one):
                 continue
             words = " ".join(span.of(article.document.text) for span in _named_by(one))
             if one.standing not in ("anonymous", "document") and _names_someone(words):
@@ -107,6 +107,17 @@ def check_speakers(site: ReadSite) -> Iterator[Diagnostic]:
             if one.id in alone and is_unnamed(one):
                 message = f"the claim '{one.id}' rests on one unnamed source"
                 yield doubt("S007", message, place)
+
+
+def _is_remarked(article: AnnotatedDocument, one: Attribution) -> bool:
+    """Say whether a card of kind remark tells the reader of this claim's source already."""
+    return any(
+        span.overlaps(passage)
+        for card in article.cards
+        if card.kind == "remark" and card.status != "rejected"
+        for passage in card.leans_on
+        for span in (*one.content, *one.source, *one.cue)
+    )
 
 
 def _named_by(one: Attribution) -> tuple[Span, ...]:

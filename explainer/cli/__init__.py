@@ -12,6 +12,7 @@ from explainer import __version__
 from explainer.cli.building import build, new, serve
 from explainer.cli.checking import check
 from explainer.cli.comparing import diff
+from explainer.cli.describing import schema
 from explainer.cli.drafting import draft
 
 
@@ -60,5 +61,5 @@ def commands() -> None:
     """
 
 
-for _command in (new, draft, build, serve, check, diff):
+for _command in (new, draft, build, serve, check, diff, schema):
     commands.add_command(_command)

@@ -10,11 +10,7 @@ from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
 from explainer.model import Metadata, Provenance, SourceFile
 from explainer.read.glossary import read_url
-
-_KEYS = (
-    "title", "date", "updated", "authors", "summary", "language", "tags", "dateline", "source",
-)  # fmt: skip
-_SOURCE_KEYS = ("publisher", "url", "license", "file", "note")
+from explainer.shapes import ARTICLE, SOURCE
 
 
 def split_front_matter(source: SourceFile) -> tuple[str, str, int]:
@@ -57,7 +53,7 @@ def parse_metadata(text: str, path: str, first_line: int, time_zone: str = "UTC"
         )
     problems: list[ExplainerError] = []
     fields = Fields(value.content, value.position, "front matter", ArticleError, problems)
-    fields.refuse_unknown(_KEYS)
+    fields.refuse_unknown(ARTICLE.keys)
     meta = Metadata(
         title=fields.text("title"),
         date=_moment(fields, "date", time_zone),
@@ -107,5 +103,5 @@ def _provenance(fields: Fields) -> Provenance:
             source.text("note"),
         )
 
-    found = fields.records("source", read, "'source'", _SOURCE_KEYS)
+    found = fields.records("source", read, "'source'", tuple(SOURCE.keys))
     return found[0] if found else Provenance()

@@ -22,18 +22,22 @@ from explainer.model import (
     Sense,
 )
 from explainer.read.files import display_path, read_text, walk_files
+from explainer.shapes import (
+    ALIAS,
+    ENTRY,
+    ID,
+    IMAGE,
+    MAPS,
+    MAX_ID,
+    MAX_SUMMARY,
+    ORIGINAL_NAME,
+    PICTURE,
+    REFERENCE,
+    ROLE,
+    SENSE,
+)
 
-MAX_SUMMARY = 525
-"""Characters; the longest that a pop-up shows without scrolling on a phone."""
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ENTRY_KEYS = (
-    "id", "name", "kind", "aliases", "role", "roles", "summary", "as_of", "born", "died", "date",
-    "owner", "language", "original_name", "location", "time_zone", "map", "senses", "same_as",
-    "image", "sources", "status",
-)  # fmt: skip
-REFERENCE_KEYS = ("title", "publisher", "url", "date")
-_IMAGE_KEYS = ("src", "alt", "credit", "license")
+_ID = re.compile(ID)
 
 
 def read_glossary(folder: Path, root: Path) -> tuple[Entry, ...]:
@@ -76,7 +80,7 @@ def parse_glossary(text: str, path: str) -> tuple[list[Entry], list[ExplainerErr
     for item in value.content:
         fields = Fields.of(item, "an entry", GlossaryError, problems)
         if fields is not None:
-            fields.refuse_unknown(_ENTRY_KEYS)
+            fields.refuse_unknown(ENTRY.keys)
             entries.append(_entry(fields))
     return [entry for entry in entries if entry.id], problems
 
@@ -99,7 +103,7 @@ def _entry(fields: Fields) -> Entry:
         original_name=_original_name(fields),
         location=_location(fields),
         time_zone=fields.time_zone("time_zone"),
-        map=fields.choice("map", ("borders", "land", "none"), "borders"),
+        map=fields.choice("map", MAPS, "borders"),
         senses=_senses(fields),
         same_as=tuple(
             read_url(fields, url, place) for url, place in fields.placed_texts("same_as")
@@ -114,7 +118,7 @@ def _entry(fields: Fields) -> Entry:
 def read_id(fields: Fields) -> str:
     """The ``id``, which becomes part of file names and URLs."""
     name = fields.text("id", required=True)
-    if name and (not _ID.fullmatch(name) or len(name) > 80):
+    if name and (not _ID.fullmatch(name) or len(name) > MAX_ID):
         fields.problem(
             f"the id '{name[:80]}' must be lower-case letters, digits and single hyphens "
             "(at most 80), such as kim-jong-un",
@@ -149,7 +153,7 @@ def _aliases(fields: Fields) -> tuple[Alias, ...]:
         alias = Fields.of(item, "an alias", fields.error, fields.problems)
         if alias is None:
             continue
-        alias.refuse_unknown(("text", "after"))
+        alias.refuse_unknown(ALIAS.keys)
         text = alias.text("text", required=True)
         after = alias.choice("after", ("name",), "")
         if text:
@@ -165,14 +169,14 @@ def _roles(fields: Fields) -> tuple[Role, ...]:
         text = role.text("role", required=True)
         return Role(text, since, until) if text else None
 
-    return fields.records("roles", read, "a role", ("role", "from", "until"))
+    return fields.records("roles", read, "a role", tuple(ROLE.keys))
 
 
 def _original_name(fields: Fields) -> OriginalName | None:
     for item in fields.items("original_name")[:1]:
         name = Fields.of(item, "original_name", fields.error, fields.problems)
         if name is not None:
-            name.refuse_unknown(("text", "language"))
+            name.refuse_unknown(ORIGINAL_NAME.keys)
             text, language = (
                 name.text("text", required=True),
                 name.language("language", required=True),
@@ -201,7 +205,7 @@ def _senses(fields: Fields) -> tuple[Sense, ...]:
     for name, value in senses.mapping.items() if senses else ():
         sense = Fields.of(value, f"the sense '{name}'", fields.error, fields.problems)
         if sense is not None:
-            sense.refuse_unknown(("entry",))
+            sense.refuse_unknown(SENSE.keys)
             found.append(Sense(name, sense.text("entry", required=True), sense.place("entry")))
     return tuple(found)
 
@@ -209,7 +213,7 @@ def _senses(fields: Fields) -> tuple[Sense, ...]:
 def _image(fields: Fields) -> Image | None:
     def read(image: Fields) -> Image:
         src = image.text("src", required=True)
-        if src and not re.fullmatch(r"[\w][\w .-]*(/[\w][\w .-]*)*\.(jpe?g|png|webp|avif)", src):
+        if src and not re.fullmatch(PICTURE, src):
             image.problem(
                 "'src' must name a .jpg, .png, .webp or .avif below static/images/",
                 image.place("src"),
@@ -221,7 +225,7 @@ def _image(fields: Fields) -> Image | None:
             image.text("license", required=True),
         )
 
-    images = fields.records("image", read, "an image", _IMAGE_KEYS)
+    images = fields.records("image", read, "an image", tuple(IMAGE.keys))
     return images[0] if images else None
 
 
@@ -238,7 +242,7 @@ def read_references(fields: Fields) -> tuple[Reference, ...]:
             date.text if date else "",
         )
 
-    return fields.records("sources", read, "a source", REFERENCE_KEYS)
+    return fields.records("sources", read, "a source", tuple(REFERENCE.keys))
 
 
 def read_url(fields: Fields, url: str, place: Position) -> str:

@@ -19,18 +19,7 @@ from explainer.model import (
 )
 from explainer.read.files import display_path, read_text
 from explainer.read.glossary import read_id, read_references
-
-_KEYS = ("text", "mentions", "background", "attributions")
-_MENTION_KEYS = ("at", "entry", "status", "evidence", "confidence")
-_CARD_KEYS = (
-    "id", "title", "date", "kind", "body", "leans_on", "entries", "sources", "status", "evidence",
-    "confidence",
-)  # fmt: skip
-_ATTRIBUTION_KEYS = (
-    "id", "content", "source", "cue", "antecedent", "speaker", "via", "mode",
-    "standing", "disputes", "status", "evidence", "confidence",
-)  # fmt: skip
-_SELECTOR_KEYS = ("exact", "prefix", "suffix")
+from explainer.shapes import ATTRIBUTION, CARD, CARD_KINDS, DIGEST, MENTION, NOTES, SELECTOR
 
 
 def notes_path(article: Path) -> Path:
@@ -68,14 +57,14 @@ def parse_notes(text: str, path: str) -> Notes:
     fields = Fields.of(value, "a notes file", NotesError, problems)
     if fields is None:
         raise problems[0]
-    fields.refuse_unknown(_KEYS)
+    fields.refuse_unknown(NOTES.keys)
     notes = Notes(
         path=path,
         text=_digest(fields),
-        mentions=fields.records("mentions", _mention, "a mention", _MENTION_KEYS),
-        background=fields.records("background", _card, "a background card", _CARD_KEYS),
+        mentions=fields.records("mentions", _mention, "a mention", tuple(MENTION.keys)),
+        background=fields.records("background", _card, "a background card", tuple(CARD.keys)),
         attributions=fields.records(
-            "attributions", _attribution, "an attribution", _ATTRIBUTION_KEYS
+            "attributions", _attribution, "an attribution", tuple(ATTRIBUTION.keys)
         ),
     )
     _refuse_doubles(fields, notes)
@@ -85,7 +74,7 @@ def parse_notes(text: str, path: str) -> Notes:
 
 def _digest(fields: Fields) -> str:
     digest = fields.text("text")
-    if digest and not re.fullmatch(r"sha256:[0-9a-f]{64}", digest):
+    if digest and not re.fullmatch(DIGEST, digest):
         fields.problem("'text' is sha256: and 64 hex digits; draft writes it", fields.place("text"))
     return digest
 
@@ -107,7 +96,7 @@ def _card(fields: Fields) -> CardNote:
         body=fields.text("body"),
         leans_on=_selectors(fields, "leans_on", required=True),
         date=fields.edtf("date"),
-        kind=fields.choice("kind", ("history", "remark"), "history"),
+        kind=fields.choice("kind", CARD_KINDS, "history"),
         entries=fields.texts("entries"),
         sources=read_references(fields),
         status=fields.choice("status", STATUSES, "reviewed"),
@@ -151,7 +140,7 @@ def _selector(item: Value, key: str, fields: Fields) -> Selector | None:
     selector = Fields.of(item, f"'{key}'", fields.error, fields.problems)
     if selector is None:
         return None
-    selector.refuse_unknown(_SELECTOR_KEYS)
+    selector.refuse_unknown(SELECTOR.keys)
     exact = _raw(selector, "exact")
     if not exact.strip():
         selector.problem(f"'{key}' needs 'exact': words of the article")

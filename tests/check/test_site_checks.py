@@ -9,6 +9,7 @@ from explainer.check.contrast import contrast, read_color
 from explainer.config import load_config
 from explainer.model import Diagnostic
 from tests.conftest import ARTICLE, GLOSSARY, NOTES, SmallSite
+from tests.making import ROOT
 
 MAYOR = "content/articles/mayor.md"
 OF_MAYOR = "content/articles/mayor.notes.yaml"
@@ -122,6 +123,21 @@ def test_how_a_speaker_is_named_is_told(
     assert codes(small_site, claim(source, more)) == wanted
 
 
+def test_an_unnamed_source_that_a_remark_tells_of_is_settled(small_site: SmallSite) -> None:
+    files = claim("officials", "    standing: anonymous\n")
+    remark = (
+        "background:\n  - id: who\n    title: Who?\n    kind: remark\n    body: Nobody says.\n"
+        "    leans_on: [{exact: The river rose}]\n"
+    )
+    files[OF_MAYOR] = files[OF_MAYOR].replace("background:\n", remark)
+    assert codes(small_site, files) == []
+
+
+def test_the_site_of_this_repository_has_no_doubt_left_but_what_comes_later() -> None:
+    found = check_site(load_config(ROOT))
+    assert [(one.code, one.severity) for one in found] == [("B002", "note")]
+
+
 @pytest.mark.parametrize(("disputes", "wanted"), [("", ["S008"]), ("[tired]", [])])
 def test_a_denial_names_what_it_denies(
     disputes: str, wanted: list[str], small_site: SmallSite
@@ -176,8 +192,6 @@ def test_links_that_lead_somewhere_are_let_be(small_site: SmallSite) -> None:
 def test_what_a_changed_template_breaks_is_told(
     old: str, new: str, code: str, small_site: SmallSite
 ) -> None:
-    from tests.making import ROOT
-
     base = (ROOT / "templates/base.html").read_text("utf-8")
     assert old in base
     found = check(small_site, {"templates/base.html": base.replace(old, new)})
@@ -191,8 +205,6 @@ def test_a_style_that_loads_from_elsewhere_is_told(small_site: SmallSite) -> Non
 
 
 def test_colors_that_can_not_be_read_are_told_in_their_line(small_site: SmallSite) -> None:
-    from tests.making import ROOT
-
     tokens = (ROOT / "static/css/tokens.css").read_text("utf-8")
     pale = tokens.replace("--ink-soft: light-dark(#5c564c,", "--ink-soft: light-dark(#a9a59c,")
     assert pale != tokens

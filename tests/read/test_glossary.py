@@ -9,7 +9,7 @@ import pytest
 from explainer.errors import ExplainerError
 from explainer.model import Entry
 from explainer.read import parse_glossary, read_glossary
-from explainer.read.glossary import MAX_SUMMARY
+from explainer.shapes import MAX_SUMMARY
 from tests.making import write_files
 
 BONN = "- id: bonn\n  name: Bonn\n  kind: place\n"
