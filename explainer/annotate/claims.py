@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.annotate.cues import Cues
 from explainer.annotate.grammar import Grammar
@@ -17,7 +17,7 @@ Words = tuple[int, ...]
 class Claim:
     """One cue with the words of its source and content; ``rule`` is the shape that matched.
 
-    ``content`` is empty where only a quotation nearby can be meant.
+    ``through`` is who passed it on: "Reuters reported, citing a diplomat, that …".
     """
 
     cue: Words
@@ -25,6 +25,7 @@ class Claim:
     content: Words
     verb: int
     rule: str
+    through: Words = ()
 
 
 def find_claims(grammar: Grammar, cues: Cues) -> Iterator[Claim]:
@@ -52,6 +53,8 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
     word, lemma = grammar.words[verb], grammar.lemma(verb)
     if word.dep == "amod" or lemma == "accord":
         return None
+    if word.text.lower() == "citing" and _cites_within(grammar, verb):
+        return None
     if lemma in cues.unnamed and grammar.child(verb, "auxpass") is not None:
         unnamed = unnamed_claim(grammar, verb)
         if unnamed is not None:
@@ -67,8 +70,38 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
                 return None
             if set(source) & set(content) and rule != "parenthesis":
                 content = tuple(i for i in content if i not in set(source))
-            return Claim(cue_words(grammar, verb, rule), source, content, verb, rule)
+            return _passed_on(
+                grammar, Claim(cue_words(grammar, verb, rule), source, content, verb, rule)
+            )
     return None
+
+
+def _passed_on(grammar: Grammar, claim: Claim) -> Claim:
+    """Give the claim to whom its reporter cites: "reported, citing a diplomat, that …"."""
+    _, end = grammar.sentences[grammar.sentence_of[claim.verb]]
+    for one in range(claim.verb + 1, min(end, claim.verb + FAR)):
+        named = grammar.child(one, "dobj", "pobj")
+        if grammar.words[one].text.lower() == "citing" and named is not None and claim.source:
+            if not (claim.content and named < claim.content[-1] and _cites_within(grammar, one)):
+                return claim
+            cited = whole_source(grammar, named)
+            content = tuple(i for i in claim.content if i != one and i not in cited)
+            return replace(claim, source=cited, content=content, through=claim.source)
+    return claim
+
+
+FAR = 12
+
+
+def _cites_within(grammar: Grammar, citing: int) -> bool:
+    """True where a verb of saying stands before it and "that" behind: it speaks for both."""
+    _, end = grammar.sentences[grammar.sentence_of[citing]]
+    thats = [i for i in range(citing + 1, min(end, citing + FAR))
+             if grammar.words[i].text == "that" and grammar.words[i].dep == "mark"]  # fmt: skip
+    return bool(thats) and any(
+        (clause := grammar.child(i, "ccomp")) is not None and clause > thats[0]
+        for i in range(max(0, citing - FAR), citing)
+    )
 
 
 def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tuple[str, Words]]:
@@ -114,7 +147,10 @@ def clause_content(grammar: Grammar, verb: int) -> Words:
     clause = grammar.child(verb, "ccomp")
     if clause is None:
         return _said_in_a_statement(grammar, verb)
-    content = grammar.subtree(clause)
+    thats = (c for c in grammar.all_children(clause, "mark") if grammar.lemma(c) == "that")
+    that = next((c for c in thats if c > verb), -1)
+    # "reported, citing a diplomat, that": what stands before "that" is no part of it.
+    content = [i for i in grammar.subtree(clause) if i >= that]
     # "If it rains, they say, …": the condition hangs on the saying but is part of the said.
     subject = grammar.child(verb, "nsubj")
     if subject is not None and clause > verb:

@@ -11,7 +11,7 @@ MARKS = frozenset("“”\"''``")
 
 
 def up_to_next_saying(grammar: Grammar, cues: Cues, verb: int, content: Words) -> Words:
-    """Cut a content that follows its verb where somebody goes on to say another thing.
+    """Cut a content that follows its verb at a semicolon, or where another thing is said.
 
     "She said it rains and asked for a coat": the parser hangs the asking on the rain.
     """
@@ -19,6 +19,8 @@ def up_to_next_saying(grammar: Grammar, cues: Cues, verb: int, content: Words) -
         return content
     quoted = False
     for place, one in enumerate(content):
+        if place and grammar.words[one].text == ";" and not quoted:
+            return content[:place]
         if grammar.words[one].text in MARKS:
             quoted = grammar.words[one].text in "“``" or (
                 grammar.words[one].text not in "”''" and not quoted

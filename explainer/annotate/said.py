@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.annotate.claims import Claim
 from explainer.annotate.grammar import Grammar
@@ -43,6 +44,21 @@ def locate(grammar: Grammar, claim: Claim, quotations: tuple[Quotation, ...]) ->
         return Said(claim, source, cue, content)
     content = with_quotations(grammar.text, content, quotations, (*cue, *source))
     return Said(claim, source, cue, content)
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’.\- ]+(?:,[^\n—–-]{1,40})?(?:\s*\([^)\n]{1,30}\))?\s+(?:—|–|--?)\s+"
+)
+
+
+def without_dateline(said: Said, text: str, blocks: tuple[Span, ...]) -> Said:
+    """Cut "PARIS (AP) — " off a content that begins a paragraph: nobody says it."""
+    content = []
+    for span in said.content:
+        block = next((one for one in blocks if one.contains(span)), None)
+        line = _DATELINE.match(text, block.start) if block and span.start == block.start else None
+        content.append(Span(line.end(), span.end) if line and line.end() < span.end else span)
+    return replace(said, content=tuple(content))
 
 
 def without_that(grammar: Grammar, content: Sequence[int], taken: set[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,7 +86,10 @@ def find_voices(cast: Cast, claims: Sequence[Claim]) -> list[Voice]:
         voice = named_voice(cast, claim)
         if voice.how == "pronoun":
             voice = carried_voice(cast, claim, claims[:number], voices) or voice
+        elif voice.how == "words":
+            voice = described_voice(cast, claim, claims[:number], voices) or voice
         via = () if claim.rule == "according" else tuple(outlets_told(cast, claim))
+        via = via or tuple(outlets_among(cast, claim.through))
         voices.append(Voice(voice.speaker, voice.antecedent, via, voice.standing,
                             voice.singular, voice.how))  # fmt: skip
     return voices
@@ -168,6 +172,34 @@ def carried_voice(
     return None if plural else _last_person(cast, claim)
 
 
+def described_voice(
+    cast: Cast, claim: Claim, earlier: Sequence[Claim], voices: Sequence[Voice]
+) -> Voice | None:
+    """Give the speaker that "the professor" describes: the last one who was called that."""
+    grammar = cast.grammar
+    (head, *more) = source_heads(grammar, claim.source)
+    lemma = grammar.lemma(head)
+    human = any(lemma in cast.cues.standing[one] for one in ("expert", "official", "witness"))
+    if more or not human or [grammar.words[i].text.lower() for i in claim.source] != ["the", lemma]:
+        return None
+    here = cast.block_at(claim.verb)
+    for other, voice in zip(reversed(earlier), reversed(voices), strict=True):
+        if other.verb >= claim.verb or here - cast.block_at(other.verb) > FAR:
+            continue
+        called = {grammar.lemma(i).strip(".") for i in other.source}
+        if voice.speaker and voice.singular and called & {lemma, *SHORT.get(lemma, ())}:
+            spans = voice.antecedent or _spans(grammar, other.source)
+            return Voice(voice.speaker, spans, standing=voice.standing,
+                         singular=True, how="carried")  # fmt: skip
+    return None
+
+
+SHORT = {
+    "doctor": ("dr",), "professor": ("prof",), "senator": ("sen",), "governor": ("gov",),
+    "general": ("gen",), "captain": ("capt",), "sergeant": ("sgt",), "representative": ("rep",),
+}  # fmt: skip
+
+
 def _is_human(cast: Cast, claim: Claim, voice: Voice) -> bool:
     if voice.speaker:
         return all(cast.kinds.get(one, "person") == "person" for one in voice.speaker)
@@ -223,6 +255,10 @@ def standing_of(
     lemma = grammar.lemma(heads[0])
     own = _group(cast, [lemma])
     plural = grammar.words[heads[0]].tag in ("NNS", "NNPS")
+    if _hides(cast, claim):
+        return "anonymous"
+    if own == "official" and lemma in INSTITUTIONS:
+        return "official"
     if not found and (plural and own in ("expert", "official", "witness", "other", None)):
         # Nobody in particular: "experts", "officials in Oslo".
         return "anonymous"
@@ -244,6 +280,24 @@ def standing_of(
     return "other"
 
 
+INSTITUTIONS = frozenset(
+    "army authority cabinet council court government ministry parliament".split()
+)
+_HIDDEN = re.compile(
+    r"not to be (?:named|identified|quoted)|anonym|(?:not|n[’']t) be (?:named|identified)"
+    r"|declined to (?:be named|give)"
+)
+
+
+def _hides(cast: Cast, claim: Claim) -> bool:
+    """True for a source that asked not to be named."""
+    grammar = cast.grammar
+    first, end = grammar.sentences[grammar.sentence_of[claim.verb]]
+    said = set(claim.content)
+    told = " ".join(grammar.words[i].text for i in range(first, end) if i not in said)
+    return bool(claim.source) and bool(_HIDDEN.search(told))
+
+
 def standing_by_words(cast: Cast, words: str) -> Standing | None:
     return _group(cast, [word.lower().strip(".,'’") for word in words.split()])
 
@@ -254,6 +308,13 @@ def _group(cast: Cast, lemmas: Sequence[str]) -> Standing | None:
         if any(lemma in cast.cues.standing[group] for lemma in lemmas):
             return group
     return None
+
+
+def outlets_among(cast: Cast, words: Sequence[int]) -> Iterator[str]:
+    for one in source_heads(cast.grammar, words):
+        mention = cast.mention_at(one)
+        if mention is not None and cast.kinds.get(mention.entry, mention.kind) == "outlet":
+            yield mention.entry
 
 
 def outlets_told(cast: Cast, claim: Claim) -> Iterator[str]:

@@ -12,7 +12,7 @@ from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
 from explainer.annotate.names import slug_of, unique_id
 from explainer.annotate.quotations import Quotation, find_quotations
-from explainer.annotate.said import Said, locate, mode_of
+from explainer.annotate.said import Said, locate, mode_of, without_dateline
 from explainer.annotate.sifting import carry_on, drop_doubles, drop_nested
 from explainer.annotate.speakers import Voice, find_voices, make_cast, source_heads
 from explainer.annotate.tags import Tag, find_tags
@@ -59,7 +59,10 @@ def read_speech(
 ) -> tuple[list[Said], list[Rejection]]:
     """Give the claims of a text, and those that were found and not kept."""
     tags = tuple(find_tags(grammar, cues, quotations, blocks))
-    located = [locate(grammar, claim, quotations) for claim in find_claims(grammar, cues)]
+    located = [
+        without_dateline(locate(grammar, claim, quotations), grammar.text, blocks)
+        for claim in find_claims(grammar, cues)
+    ]
     found = join_tags(grammar, [said for said in located if said.content], tags)
     spoken = tuple(q.span for q in quotations if q.is_speech)
     bare = [q for q in spoken if not any(s.overlaps(q) for said in found for s in said.content)]
@@ -184,22 +187,22 @@ def find_denied(grammar: Grammar, cues: Cues, found: Sequence[Said]) -> dict[int
         best, score = None, 0.0
         for m, other in enumerate(found[:n]):
             near = grammar.sentence_of[said.claim.verb] - grammar.sentence_of[other.claim.verb]
-            asserts = other.claim.rule in (
-                "clause",
-                "tag",
-                "according",
-                "noun",
-                "parenthesis",
-            )
-            if not 0 < near <= 4 or not asserts or other.source == said.source:
+            if not 0 < near <= 4 or other.claim.rule not in ASSERTING:
                 continue
             theirs = content_words(grammar, other)
-            alike = len(words & theirs) / max(1, min(len(words), len(theirs))) + 1 / near
+            shared = len(words & theirs)
+            # One word in common is chance, but where the denial has hardly more.
+            if other.source == said.source or shared < min(2, max(1, len(words) - 1)):
+                continue
+            alike = shared / max(1, min(len(words), len(theirs))) + 1 / near
             if alike > score:
                 best, score = m, alike
-        if best is not None and score > 0.25:
+        if best is not None:
             denied[n] = best
     return denied
+
+
+ASSERTING = frozenset({"clause", "tag", "according", "noun", "parenthesis"})
 
 
 def content_words(grammar: Grammar, said: Said) -> set[str]:

@@ -86,3 +86,49 @@ def test_ids_can_be_read_and_each_says_its_rule(analyzer: Analyzer) -> None:
     assert [one.id for one in found] == ["brandt-said", "brandt-said-2"]
     assert {one.evidence for one in found} == {"speech: a verb with a clause"}
     assert {one.status for one in found} == {"suggested"}
+
+
+def test_who_is_cited_is_passed_on_by_the_outlet(analyzer: Analyzer) -> None:
+    text = "Cracks\nReuters reported on Monday, citing an engineer, that the bridge had cracks."
+    (one,) = attributions(analyzer, text)
+    assert (words_of(one.source, text), one.via, one.standing) == (
+        "an engineer",
+        ("reuters",),
+        "expert",
+    )
+
+
+def test_a_denial_of_something_else_points_nowhere(analyzer: Analyzer) -> None:
+    text = (
+        "Canal\n"
+        "The lake has lost its water, according to the Water Board. "
+        "A minister denied that a canal had been agreed."
+    )
+    assert not any(one.disputes for one in attributions(analyzer, text))
+
+
+@pytest.mark.parametrize(
+    ("source", "standing"),
+    [
+        ("An engineer who asked not to be named", "anonymous"),
+        ("A minister, on condition of anonymity,", "anonymous"),
+        ("The two governments", "official"),
+        ("Officials", "anonymous"),
+    ],
+)
+def test_who_hides_and_who_can_be_held_to_it(
+    analyzer: Analyzer, source: str, standing: str
+) -> None:
+    (one,) = attributions(analyzer, f"Talks\n{source} said that the talks had failed.")
+    assert one.standing == standing
+
+
+def test_the_professor_is_the_one_who_was_called_so(analyzer: Analyzer) -> None:
+    text = (
+        "Lake\n"
+        "“It worked for a while,” said Prof. Claire Dubois, a historian in Lyon.\n"
+        "“Everybody knows that,” the professor added."
+    )
+    _, second = attributions(analyzer, text)
+    assert second.speaker == ("claire-dubois",)
+    assert words_of(second.antecedent, text).startswith("Prof. Claire Dubois")
