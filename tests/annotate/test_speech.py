@@ -76,7 +76,7 @@ def test_nobody_in_particular_is_anonymous(analyzer: Analyzer) -> None:
 def test_two_who_speak_together_are_two_speakers(analyzer: Analyzer) -> None:
     text = "Talks\nBoth Paris and Madrid have said that the talks failed."
     (one,) = attributions(analyzer, text)
-    assert one.speaker == ("paris", "madrid")
+    assert one.speaker == ("french-government", "spanish-government")
     assert one.standing == "official"
 
 
