@@ -1,28 +1,58 @@
-"""What a build keeps of each article, for the site's other pages: one SQLite file."""
+"""What a build keeps of each article, in one SQLite file: for other pages, and for the next build.
+
+Each row of ``articles`` holds for the glossary and the base that the file names, whatever
+happens to the process that writes it: what no longer holds is deleted first.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from explainer.model import DateView, MentionRecord, QuoteRecord, Record
+from explainer.model import DateView, Diagnostic, MentionRecord, Position, QuoteRecord, Record
 from explainer.read.articles import safe_name
 
 _SCHEMA = """
-create table articles (slug text primary key, moment text, path text, day text, record text)
-    without rowid;
+create table meta (name text primary key, value text) without rowid;
+create table entries (id text primary key, digest text, names text) without rowid;
+create table articles (slug text primary key, source text, moment text, path text, day text,
+    record text, digest text, inputs text, uses text, words text, diagnostics text) without rowid;
 create index newest on articles (moment desc, slug);
 create table tags (address text, moment text, slug text, tag text,
     primary key (address, slug)) without rowid;
 create index newest_of_tag on tags (address, moment desc, slug);
+create index tags_of on tags (slug);
 create table mentions (entry text, moment text, slug text, excerpt text, count integer,
     primary key (entry, slug)) without rowid;
+create index mentions_of on mentions (slug);
 create table quotes (entry text, moment text, slug text, place integer, quote text,
     primary key (entry, slug, place)) without rowid;
+create index quotes_of on quotes (slug);
+create table files (name text, owner text, size integer, time integer, key text,
+    primary key (name, owner)) without rowid;
+create index files_of on files (owner);
+create table touched (slug text primary key) without rowid;
+create table was (slug text, owner text, shown text);
+create view shown as
+    select slug, 'lists/' as owner, record as shown from articles
+    union all select slug, 'lists/' || address, record || tag
+        from tags join articles using (slug)
+    union all select slug, 'entries/' || entry, record || count || excerpt
+        from mentions join articles using (slug)
+    union all select slug, 'entries/' || entry, record || place || quote
+        from quotes join articles using (slug);
+create table due (owner text primary key, reason text) without rowid;
+create table sources (name text primary key, stamp text) without rowid;
+create table compiled (name text primary key, code blob) without rowid;
 """
+_VERSION = "1"
 
 _FIELDS = (
     "slug", "path", "title", "language", "moment", "date", "updated", "authors", "summary",
@@ -31,47 +61,11 @@ _FIELDS = (
 _values = attrgetter(*_FIELDS)
 
 
-class Cache:
-    """All articles of a site, by the questions that its other pages ask; memory stays flat."""
+class Archive:
+    """All articles of a site, by the questions that its other pages ask."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the file anew; a cache in memory where there is none or it can't be written."""
-        self._store = _open(path) if path else sqlite3.connect(":memory:")
-        self._store.executescript(_SCHEMA)
-
-    def close(self) -> None:
-        self._store.commit()
-        self._store.close()
-
-    # ---- writing
-
-    def add(self, record: Record) -> None:
-        """Keep an article, in place of what was kept of it."""
-        slug, moment = record.slug, record.moment
-        view = record.updated or record.date
-        run, run_all = self._store.execute, self._store.executemany
-        run(
-            "insert or replace into articles values (?, ?, ?, ?, ?)",
-            (slug, moment, record.path, view.iso[:10] if view else "", _dump(record)),
-        )
-        run_all(
-            "insert or ignore into tags values (?, ?, ?, ?)",
-            ((safe_name(tag), moment, slug, tag) for tag in record.tags),
-        )
-        run_all(
-            "insert into mentions values (?, ?, ?, ?, ?)",
-            ((one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions),
-        )
-        run_all(
-            "insert into quotes values (?, ?, ?, ?, ?)",
-            (
-                (entry, moment, slug, place, _dump_quote(one))
-                for place, one in enumerate(record.quotes)
-                for entry in one.speakers
-            ),
-        )
-
-    # ---- what the site's other pages ask
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self._store = store
 
     def count(self, tag: str = "") -> int:
         """How many articles there are, or how many of a tag (its address)."""
@@ -82,14 +76,8 @@ class Cache:
 
     def newest(self, start: int, limit: int, tag: str = "") -> Sequence[Record]:
         """Articles without their mentions and quotes: the newest first, the undated last."""
-        query = "select record from articles order by moment desc, slug limit ? offset ?"
-        if tag:
-            query = (
-                "select record from tags join articles using (slug) where address = ? "
-                "order by tags.moment desc, slug limit ? offset ?"
-            )
-        rows = self._store.execute(query, (*((tag,) if tag else ()), limit, start))
-        return [_load(text) for (text,) in rows]
+        query, values = _newest(start, limit, tag)
+        return [_load(text) for (text,) in self._store.execute(query, values)]
 
     def tags(self) -> Sequence[tuple[str, int]]:
         """Each tag as its newest article spells it, A–Z, with the count of its articles."""
@@ -119,18 +107,305 @@ class Cache:
         for record, quote in self._store.execute(query, (entry,)):
             yield _load(record), _load_quote(quote)
 
+    def key(self, start: int, limit: int, tag: str = "") -> str:
+        """What `newest` gives, as a digest."""
+        query, values = _newest(start, limit, tag)
+        digest = hashlib.sha256()
+        for (text,) in self._store.execute(query, values):
+            digest.update(text.encode())
+        return digest.hexdigest()
+
+    def key_of(self, path: str) -> str:
+        """The key of a file that is part of the site already."""
+        row = self._store.execute("select key from files where name = ?", (_text(path),)).fetchone()
+        return str(row[0]) if row else ""
+
     def days(self) -> Iterator[tuple[str, str]]:
         """The path of each article's page and the day of its last change, or empty."""
         return iter(self._store.execute("select path, day from articles order by path"))
 
 
+def _newest(start: int, limit: int, tag: str) -> tuple[str, tuple[object, ...]]:
+    if not tag:
+        return (
+            "select record from articles order by moment desc, slug limit ? offset ?",
+            (limit, start),
+        )
+    return (
+        "select record from tags join articles using (slug) where address = ? "
+        "order by tags.moment desc, slug limit ? offset ?",
+        (tag, limit, start),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an article beside its record.
+
+    ``digest`` is of its files, which are ``inputs``; ``uses`` are the entries it asked for,
+    ``words`` the text in which names are looked for.
+    """
+
+    source: str
+    digest: str = ""
+    inputs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    words: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Cache(Archive):
+    """The archive as a build writes it."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file; anew where it is broken or another version's, else in memory."""
+        self._path = path
+        self._owner = os.getpid()
+        self._reader: Archive | None = None
+        super().__init__(_open(path) if path else _fresh(":memory:"))
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._store.rollback()
+            self._store.close()
+
+    def remove(self) -> None:
+        """Close a file that is broken, and delete it."""
+        with contextlib.suppress(sqlite3.Error):
+            self._store.close()
+        if self._path:
+            _remove(self._path)
+
+    def commit(self) -> None:
+        """What was kept so far survives the process."""
+        self._store.commit()
+
+    @property
+    def reader(self) -> Archive:
+        """The archive as a process may read it that was forked from the one that writes it."""
+        if os.getpid() == self._owner or self._path is None:
+            return self
+        if self._reader is None:
+            self._reader = Archive(sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True))
+        return self._reader
+
+    # ---- what the rows hold for
+
+    def meta(self, name: str) -> str:
+        row = self._store.execute("select value from meta where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        self._store.execute("insert or replace into meta values (?, ?)", (name, value))
+
+    def entries(self) -> dict[str, tuple[str, str]]:
+        """The digest of each entry and its names."""
+        query = "select id, digest, names from entries"
+        return {one: (digest, names) for one, digest, names in self._store.execute(query)}
+
+    def set_entries(self, entries: Mapping[str, tuple[str, str]]) -> None:
+        self._store.execute("delete from entries")
+        rows = ((one, digest, names) for one, (digest, names) in entries.items())
+        self._store.executemany("insert into entries values (?, ?, ?)", rows)
+
+    def sources(self) -> dict[str, str]:
+        """Every file that was read, with its stamp."""
+        rows = self._store.execute("select name, stamp from sources")
+        return {_path(name): stamp for name, stamp in rows}
+
+    def set_sources(self, stamps: Mapping[str, str]) -> None:
+        self._store.execute("delete from sources")
+        rows = ((_text(name), stamp) for name, stamp in stamps.items())
+        self._store.executemany("insert into sources values (?, ?)", rows)
+
+    def clear(self) -> None:
+        tables = "articles tags mentions quotes files due touched was sources"
+        for table in tables.split():
+            self._store.execute(f"delete from {table}")
+
+    # ---- articles
+
+    def articles(self) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+        """Each article's source, slug, the digest of its files, and their names."""
+        query = "select source, slug, digest, inputs from articles"
+        for source, slug, digest, inputs in self._store.execute(query):
+            yield _path(source), slug, digest, json.loads(inputs)
+
+    def using(self, entries: Set[str]) -> Iterator[tuple[str, str]]:
+        """The articles that asked for one of `entries`, each with the entry."""
+        if not entries:
+            return
+        for slug, uses in self._store.execute("select slug, uses from articles"):
+            found = entries & set(json.loads(uses))
+            if found:
+                yield slug, min(found)
+
+    def naming(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The articles in whose words one of `names` stands, each with the name."""
+        if not names:
+            return
+        for slug, words in self._store.execute("select slug, words from articles"):
+            name = next((one for one in names if one in words), None)
+            if name is not None:
+                yield slug, name
+
+    def diagnostics(self) -> list[Diagnostic]:
+        query = "select diagnostics from articles where diagnostics != '[]'"
+        return [
+            Diagnostic(code, message, Position(*place), severity)
+            for (text,) in self._store.execute(query)
+            for code, message, place, severity in json.loads(text)
+        ]
+
+    def forget(self, slug: str) -> None:
+        """Drop an article; what other pages showed of it is noted, to be compared."""
+        self._store.execute(
+            "insert into was select * from shown where slug = :slug "
+            "and not exists (select * from touched where slug = :slug)",
+            {"slug": slug},
+        )
+        self._store.execute("insert or ignore into touched values (?)", (slug,))
+        for table in ("articles", "tags", "mentions", "quotes"):
+            self._store.execute(f"delete from {table} where slug = ?", (slug,))
+        self._store.execute("delete from files where owner = ?", (f"articles/{slug}",))
+
+    def add(self, record: Record, kept: Kept) -> None:
+        """Keep an article, in place of what was kept of it."""
+        slug, moment = record.slug, record.moment
+        view = record.updated or record.date
+        run, run_all = self._store.execute, self._store.executemany
+        run(
+            "insert into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                slug, _text(kept.source), moment, record.path, view.iso[:10] if view else "",
+                _dump(record), kept.digest, json.dumps(kept.inputs), json.dumps(kept.uses),
+                kept.words,
+                json.dumps([_plain(one) for one in kept.diagnostics]),
+            ),
+        )  # fmt: skip
+        run_all(
+            "insert or ignore into tags values (?, ?, ?, ?)",
+            ((safe_name(tag), moment, slug, tag) for tag in record.tags),
+        )
+        run_all(
+            "insert into mentions values (?, ?, ?, ?, ?)",
+            ((one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions),
+        )
+        run_all(
+            "insert into quotes values (?, ?, ?, ?, ?)",
+            (
+                (entry, moment, slug, place, _dump_quote(one))
+                for place, one in enumerate(record.quotes)
+                for entry in one.speakers
+            ),
+        )
+        run("insert or ignore into touched values (?)", (slug,))
+
+    # ---- pages that are due, and files
+
+    def due(self) -> dict[str, str]:
+        """The pages that have to be made anew, each with the reason."""
+        due = dict(self._store.execute("select owner, reason from due"))
+        run = self._store.execute
+        for (slug,) in run("select slug from touched").fetchall():
+            was = set(run("select owner, shown from was where slug = ?", (slug,)))
+            now = set(run("select owner, shown from shown where slug = ?", (slug,)))
+            for owner in {owner for owner, _ in was ^ now}:
+                due.setdefault(owner, f"it shows '{slug}', which has changed")
+        return due
+
+    def add_due(self, owners: Iterable[str], reason: str) -> None:
+        rows = ((owner, reason) for owner in owners)
+        self._store.executemany("insert or ignore into due values (?, ?)", rows)
+
+    def set_files(self, owner: str, files: Iterable[tuple[str, int, int, str]]) -> None:
+        """The files of an article or of other pages, with size, time (ns) and key."""
+        self._store.execute("delete from files where owner = ?", (owner,))
+        rows = ((_text(name), owner, size, time, key) for name, size, time, key in files)
+        self._store.executemany("insert or replace into files values (?, ?, ?, ?, ?)", rows)
+
+    def drop_files(self, owners: Iterable[str]) -> None:
+        self._store.executemany("delete from files where owner = ?", ((one,) for one in owners))
+
+    def drop_key(self, name: str) -> None:
+        """A file is to be made anew, whatever it shows."""
+        self._store.execute("update files set key = '' where name = ?", (_text(name),))
+
+    def drop_strangers(self, owners: Set[str]) -> None:
+        """Forget the files of all but articles and `owners`."""
+        query = "select distinct owner from files where owner not like 'articles/%'"
+        found = {owner for (owner,) in self._store.execute(query)}
+        self.drop_files(found - owners)
+
+    def files(self) -> dict[str, tuple[int, int]]:
+        """Each file of the site with its size and time."""
+        query = "select name, size, time from files"
+        return {_path(name): (size, time) for name, size, time in self._store.execute(query)}
+
+    def owned_files(self) -> Sequence[tuple[str, str, int, int]]:
+        rows = self._store.execute("select owner, name, size, time from files")
+        return [(owner, _path(name), size, time) for owner, name, size, time in rows]
+
+    def settle(self) -> None:
+        """All that was due is done."""
+        self._store.execute("delete from meta where name = 'whole'")
+        for table in ("due", "touched", "was"):
+            self._store.execute(f"delete from {table}")
+
+    # ---- compiled templates
+
+    def compiled(self) -> dict[str, bytes]:
+        return dict(self._store.execute("select name, code from compiled"))
+
+    def set_compiled(self, compiled: Mapping[str, bytes]) -> None:
+        self._store.executemany("insert or replace into compiled values (?, ?)", compiled.items())
+
+
 def _open(path: Path) -> sqlite3.Connection:
-    try:
+    with contextlib.suppress(OSError, sqlite3.Error):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        return sqlite3.connect(path)
-    except (OSError, sqlite3.Error):
-        return sqlite3.connect(":memory:")
+        if path.exists():
+            store = sqlite3.connect(path)
+            with contextlib.suppress(sqlite3.Error):
+                row = store.execute("select value from meta where name = 'version'").fetchone()
+                if row == (_VERSION,):
+                    return _set_up(store)
+            store.close()
+            _remove(path)
+        return _fresh(str(path))
+    return _fresh(":memory:")
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _fresh(path: str) -> sqlite3.Connection:
+    store = _set_up(sqlite3.connect(path))
+    store.executescript(_SCHEMA)
+    store.execute("insert into meta values ('version', ?)", (_VERSION,))
+    return store
+
+
+def _set_up(store: sqlite3.Connection) -> sqlite3.Connection:
+    store.execute("pragma journal_mode = wal")
+    store.execute("pragma synchronous = normal")
+    return store
+
+
+def _text(path: str) -> str:
+    """A path as it can be kept: where the locale isn't UTF-8, Python's is no text."""
+    return path if path.isascii() else json.dumps(path)
+
+
+def _path(text: str) -> str:
+    return str(json.loads(text)) if text.startswith('"') else text
+
+
+def _plain(one: Diagnostic) -> tuple[str, str, tuple[str, int, int], str]:
+    place = one.position
+    return one.code, one.message, (place.path, place.line, place.column), one.severity
 
 
 def _dump(record: Record) -> str:

@@ -74,6 +74,12 @@ class OutputError(ExplainerError):
     code = "W001"
 
 
+class WorkerError(ExplainerError):
+    """A process that shared the work was ended from outside."""
+
+    code = "W002"
+
+
 class Problems(ExplainerError):
     """Several problems found in one go; iterate for each, in file and line order."""
 

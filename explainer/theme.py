@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from explainer.errors import ThemeError
 from explainer.language import Language
 from explainer.model import EntryView
+from explainer.read import file_digest
 
 BUNDLES = {
     "css/site.css": ("css/fonts.css", "css/tokens.css", "css/base.css"),
@@ -47,9 +49,16 @@ class Theme:
 
     def static_files(self) -> dict[str, Path]:
         """Every static file by its name below static/, sorted by name."""
+        return self._below("static")
+
+    def templates(self) -> dict[str, Path]:
+        """Every file below templates/, likewise."""
+        return self._below("templates")
+
+    def _below(self, place: str) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for folder in self.folders:
-            for name, path in _files(folder / "static"):
+            for name, path in _files(folder / place):
                 found.setdefault(name, path)
         return dict(sorted(found.items()))
 
@@ -111,6 +120,7 @@ class Templates:
             theme: Where the files are.
             compiled: Where templates are kept once they are compiled.
         """
+        self._theme = theme
         self._minify = minify
         self._static = theme.static_files()
         self._digests: dict[str, str] = {}
@@ -127,6 +137,20 @@ class Templates:
             auto_reload=False,
             bytecode_cache=_Compiled({} if compiled is None else compiled),
         )
+
+    def digest(self) -> str:
+        """Changes when a template or a static file does."""
+        digest = hashlib.sha256()
+        for files in (self._theme.templates(), self._static):
+            for name, path in files.items():
+                digest.update(f"{name}\n{file_digest(path)}\n".encode(errors="surrogateescape"))
+        return digest.hexdigest()
+
+    def prepare(self) -> None:
+        """Compile all that can be, so that processes forked from this one needn't."""
+        for name in self._environment.list_templates(extensions=("html",)):
+            with contextlib.suppress(jinja2.TemplateError, OSError, RecursionError):
+                self._environment.get_template(name)
 
     def static_files(self) -> dict[str, Path]:
         """See `Theme.static_files`."""

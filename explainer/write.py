@@ -100,6 +100,22 @@ class Stage:
         self._output = output
         self._folders: set[str] = set()
 
+    def found(self) -> dict[str, tuple[int, int]]:
+        """The files in place, by their names, with size and time (ns)."""
+        files: dict[str, tuple[int, int]] = {}
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            for one in os.scandir(f"{self._output}/{folder}"):
+                if one.name in _IGNORED:
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{one.name}/")
+                else:
+                    found = one.stat(follow_symlinks=False)
+                    files[f"{folder}{one.name}"] = (found.st_size, found.st_mtime_ns)
+        return files
+
     def put(self, name: str, content: bytes) -> Staged:
         """Stage a file, unless the output holds the same already."""
         path = f"{self._output}/{name}"

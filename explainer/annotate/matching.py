@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,6 +36,21 @@ class Candidate:
         return self.end - self.start
 
 
+def forms_of(entry: Entry) -> Iterator[tuple[str, Name]]:
+    """Every form that an entry is found by, each first as it compares: see `searched`."""
+    named = [(entry.name, False)]
+    named += [(alias.text, alias.after_name) for alias in entry.aliases]
+    for text, short in named:
+        name = fold(text.strip()).text
+        for form in (name, *_plurals(name)) if name else ():
+            yield _lower(form), Name(form, entry.id, short)
+
+
+def searched(texts: Iterable[str]) -> str:
+    """Texts as a matcher sees them: where a form of a name isn't in this, it isn't found."""
+    return "\n".join(_lower(fold(text).text) for text in texts)
+
+
 class NameMatcher:
     """Finds candidates for all names of some entries, in time that depends on the text alone.
 
@@ -47,16 +62,10 @@ class NameMatcher:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._names: dict[str, list[Name]] = {}
         for entry in entries:
-            self._add(entry.name, entry.id, short=False)
-            for alias in entry.aliases:
-                self._add(alias.text, entry.id, short=alias.after_name)
+            for lowered, name in forms_of(entry):
+                self._names.setdefault(lowered, []).append(name)
         self._patterns = sorted(self._names)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
-
-    def _add(self, text: str, entry: str, *, short: bool) -> None:
-        name = fold(text.strip()).text
-        for form in (name, *_plurals(name)) if name else ():
-            self._names.setdefault(_lower(form), []).append(Name(form, entry, short))
 
     def find(self, folded: Folded) -> list[Candidate]:
         """All candidates in text order, the longer first where two start together."""

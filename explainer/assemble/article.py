@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Notes, Place
@@ -72,7 +73,9 @@ def publish(
     document = replace(document, text=printable(document.text))
     entries = entry_by_id
     if annotated.proposed:
-        entries = {entry.id: entry for entry in annotated.proposed} | dict(entry_by_id)
+        entries = ChainMap(
+            cast(dict[str, Entry], entry_by_id), {entry.id: entry for entry in annotated.proposed}
+        )
     attributions = tuple(one for one in annotated.attributions if one.status in shown)
     kept = {one.id for one in attributions}
     run_ends = [run.span.end for run in document.runs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import Protocol
 
 from explainer.assemble.addresses import Addresses
@@ -19,26 +20,32 @@ PER_PAGE = 40
 class Archive(Protocol):
     """All articles, as the site's other pages ask for them; the newest always first.
 
-    Those without a date come last; equal dates are in the order of the slugs.
+    Those without a date come last; equal dates are in the order of the slugs. Spellings of a
+    tag that make the same address are one tag.
     """
 
     def count(self, tag: str = "") -> int: ...
     def newest(self, start: int, limit: int, tag: str = "") -> Sequence[Record]: ...
+    def key(self, start: int, limit: int, tag: str = "") -> str: ...
+    def key_of(self, path: str) -> str: ...
     def tags(self) -> Sequence[tuple[str, int]]: ...
     def mentions(self, entry: str) -> Iterator[tuple[Record, MentionRecord]]: ...
     def quotes(self, entry: str) -> Iterator[tuple[Record, QuoteRecord]]: ...
     def days(self) -> Iterator[tuple[str, str]]: ...
 
 
-def list_pages(archive: Archive, language: Language) -> Iterator[IndexPage]:
-    """The front page, its older pages, and the pages of each tag.
+def list_pages(
+    archive: Archive, language: Language, tag: str = ""
+) -> Iterator[tuple[str, str, IndexPage | None]]:
+    """The front page and its older pages, or the pages of a tag as `archive` spells it.
 
-    Spellings of a tag that make the same address are one tag.
+    Each with its path, and a key that changes when it does; None where the page that is there
+    has that key.
     """
-    tags = archive.tags()
-    yield from _pages(archive, "", _front_path, tags, language)
-    for tag, _ in tags:
+    if tag:
         yield from _pages(archive, tag, partial(_tag_path, tag), (), language)
+    else:
+        yield from _pages(archive, "", _front_path, archive.tags(), language)
 
 
 def _front_path(number: int) -> str:
@@ -55,13 +62,18 @@ def _pages(
     path_of: Callable[[int], str],
     tags: Sequence[tuple[str, int]],
     language: Language,
-) -> Iterator[IndexPage]:
+) -> Iterator[tuple[str, str, IndexPage | None]]:
     address = safe_name(tag) if tag else ""
     count = max(1, -(-archive.count(address) // PER_PAGE))
     for number in range(1, count + 1):
         path = path_of(number)
+        articles = archive.key((number - 1) * PER_PAGE, PER_PAGE, address)
+        key = f"{tag} {number} {count} {hash_of(tags)} {articles}"
+        if key == archive.key_of(path):
+            yield path, key, None
+            continue
         shown = archive.newest((number - 1) * PER_PAGE, PER_PAGE, address)
-        yield IndexPage(
+        page = IndexPage(
             path=path,
             root=Addresses.root(path),
             articles=tuple(article_line(one, path, language) for one in shown),
@@ -75,6 +87,11 @@ def _pages(
                 for one, many in tags
             ),
         )
+        yield path, key, page
+
+
+def hash_of(value: object) -> str:
+    return sha256(repr(value).encode()).hexdigest()[:16]
 
 
 def article_line(article: Record, seen_from: str, language: Language) -> ArticleLine:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from explainer.annotate import mention_annotator
@@ -12,7 +15,18 @@ from explainer.assemble import Addresses
 from explainer.assemble.entries import Notes
 from explainer.assemble.maps import Maps
 from explainer.build import site_pages
-from explainer.build.articles import Workshop, make_article, page_files
+from explainer.build.articles import Watched, WatchedIds, Workshop, make_article, page_files
+from explainer.build.plan import (
+    Plan,
+    is_unchanged,
+    program,
+    scan_sources,
+    settings_of,
+    settle_articles,
+    settle_base,
+    settle_entries,
+    settle_files,
+)
 from explainer.build.reading import (
     Glossary,
     ReadSite,
@@ -22,11 +36,14 @@ from explainer.build.reading import (
     read_entries,
     read_site,
 )
-from explainer.cache import Cache
+from explainer.build.site_pages import Part
+from explainer.build.workers import Crew, processors
+from explainer.cache import Archive, Cache, Kept
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Link, Site
 from explainer.read import read_atlas, skipped_links
+from explainer.read.articles import safe_name
 from explainer.theme import Templates, find_theme
 from explainer.write import Output, Shelf, Staged, Written, open_output
 
@@ -42,14 +59,22 @@ __all__ = [
 ]
 
 
+COMMIT_EVERY = 500
+"""Articles after which what was made is sure to survive the process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made, and what it has doubts about."""
+    """What a build made, and what it has doubts about.
+
+    ``reasons`` says of each page that was made anew why it was, by its path.
+    """
 
     output: Path
     pages: int
     written: Written
     diagnostics: tuple[Diagnostic, ...]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,49 +88,133 @@ class _Progress:
 
     def keep(self, staged: Iterable[Staged]) -> None:
         for one in staged:
-            self.files[one.name] = one.changed
+            self.files[one.name] = one.changed or self.files.get(one.name, False)
+
+    def told(self) -> tuple[Diagnostic, ...]:
+        return tuple(sorted(self.diagnostics, key=lambda one: (one.position, one.code)))
 
     def commit(self, place: Output) -> Built:
         written = place.commit([name for name, new in self.files.items() if new], self.files)
-        pages = sum(name.endswith(".html") for name in self.files)
-        told = sorted(self.diagnostics, key=lambda one: (one.position, one.code))
-        return Built(place.folder, pages, written, tuple(told))
+        return Built(place.folder, _pages(self.files), written, self.told())
 
 
-def build_site(config: SiteConfig, output: Path, *, strict: bool = False) -> Built:
-    """Build all of a site into `output`.
+def _pages(files: Iterable[str]) -> int:
+    return sum(name.endswith(".html") for name in files)
+
+
+def build_site(
+    config: SiteConfig,
+    output: Path,
+    *,
+    strict: bool = False,
+    jobs: int = 0,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> Built:
+    """Build all of a site into `output`; what the last build made and still holds is kept.
 
     Args:
         strict: Refuse to build with warnings.
+        jobs: Processes to share the work; 0 for one a processor, where that pays.
+        tell: Hears how many pages are done, of how many.
 
     Raises:
         ExplainerError: Whatever its authors have to fix; several as `Problems`. The output is
             then as it was.
     """
-    done = _Progress()
-    glossary = read_entries(config, done.problems)
-    articles = list_all(config, done.problems)
-    done.diagnostics += skipped_links(config.content, config.content.name)
+    order = _Order(config, output, strict, jobs or processors(), tell)
     with open_output(output, config.root) as place:
         cache = Cache(_cache_path(config, output))
         try:
-            plain = _plain(config, done)
-            shop = _workshop(config, glossary, plain)
-            for path in articles:
-                made = make_article(path, shop, place.stage)
-                done.problems += made.problems
-                done.diagnostics += made.diagnostics
-                done.keep(made.files)
-                if made.record:
-                    cache.add(made.record)
-            raise_all(done.problems)
-            if strict:
-                doubts = sorted(done.diagnostics, key=lambda one: (one.position, one.code))
-                raise_all([_as_error(one) for one in doubts if one.severity != "note"])
-            _make_site_pages(shop, cache, plain, place.stage, done)
-            return done.commit(place)
+            return _build(order, place, cache)
+        except sqlite3.DatabaseError:
+            cache.remove()
         finally:
             cache.close()
+        cache = Cache(_cache_path(config, output))
+        try:
+            return _build(order, place, cache)
+        finally:
+            cache.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is asked of a build."""
+
+    config: SiteConfig
+    output: Path
+    strict: bool
+    jobs: int
+    tell: Callable[[int, int], None]
+
+
+def _build(order: _Order, place: Output, cache: Cache) -> Built:
+    config, theme = order.config, find_theme(order.config.root)
+    stamps = scan_sources(config, theme.folders)
+    found = place.stage.found()
+    if _nothing_changed(order, cache, stamps, found):
+        return _as_it_was(order, cache, stamps)
+    done = _Progress()
+    glossary = read_entries(config, done.problems)
+    articles = list_all(config, done.problems)
+    done.diagnostics += _skipped(config, stamps)
+    plain = _plain(config, done)
+    compiled = cache.compiled()
+    shop = _workshop(config, glossary, plain, compiled)
+    if done.problems:
+        # Nothing will be published, and all that is wrong is to be told: the cache is left alone.
+        crew = Crew(order.jobs, len(articles), order.tell)
+        _make_articles(articles, shop, None, place.stage, done, crew)
+        raise_all(done.problems)
+    plan = Plan()
+    settle_base(shop, cache, plan, shop.templates.digest())
+    settle_entries(shop, cache, plan)
+    settle_files(cache, plan, found)
+    settle_articles(articles, config, cache, plan, stamps)
+    cache.commit()
+    crew = Crew(order.jobs, len(plan.articles), order.tell)
+    _make_articles(plan.articles, shop, cache, place.stage, done, crew)
+    raise_all(done.problems)
+    done.diagnostics += cache.diagnostics()
+    _refuse_doubts(order, done)
+    plan.settle_due(cache)
+    _make_site_pages(shop, cache, plain, place.stage, done, plan, crew)
+    done.files = {name: done.files.get(name, False) for name in cache.files()}
+    built = replace(done.commit(place), reasons=plan.reasons_by_page(cache))
+    cache.settle()
+    cache.set_sources(stamps)
+    cache.set_compiled(compiled)
+    cache.commit()
+    return built
+
+
+def _nothing_changed(
+    order: _Order, cache: Cache, stamps: Mapping[str, str], found: Mapping[str, tuple[int, int]]
+) -> bool:
+    if cache.meta("whole") or not is_unchanged(cache.sources(), stamps):
+        return False
+    if cache.meta("settings") != settings_of(order.config) or cache.meta("program") != program():
+        return False
+    return all(found.get(name) == stamp for name, stamp in cache.files().items())
+
+
+def _as_it_was(order: _Order, cache: Cache, stamps: Mapping[str, str]) -> Built:
+    done = _Progress()
+    done.diagnostics += [*_skipped(order.config, stamps), *cache.diagnostics()]
+    _refuse_doubts(order, done)
+    files = cache.files()
+    return Built(order.output, _pages(files), Written((), (), len(files)), done.told())
+
+
+def _refuse_doubts(order: _Order, done: _Progress) -> None:
+    if order.strict:
+        raise_all([_as_error(one) for one in done.told() if one.severity != "note"])
+
+
+def _skipped(config: SiteConfig, stamps: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    if not any(stamp.startswith(">") for stamp in stamps.values()):
+        return ()
+    return skipped_links(config.content, config.content.name)
 
 
 def render_site(config: SiteConfig, shelf: Shelf) -> None:
@@ -119,15 +228,11 @@ def render_site(config: SiteConfig, shelf: Shelf) -> None:
     cache = Cache(None)
     try:
         plain = _plain(config, done)
-        shop = _workshop(config, glossary, plain)
-        for path in list_all(config, done.problems):
-            made = make_article(path, shop, shelf)
-            done.problems += made.problems
-            done.keep(made.files)
-            if made.record:
-                cache.add(made.record)
+        shop = _workshop(config, glossary, plain, {})
+        articles = list_all(config, done.problems)
+        _make_articles(articles, shop, cache, shelf, done, Crew(1))
         raise_all(done.problems)
-        _make_site_pages(shop, cache, plain, shelf, done)
+        _make_site_pages(shop, cache, plain, shelf, done, Plan(whole=True), Crew(1))
     finally:
         cache.close()
 
@@ -154,29 +259,57 @@ def build_alone(
         site_pages.refuse_unusable_images(entries, shop.templates)
         for one in articles:
             record, files = page_files(one, shop, place.stage)
-            cache.add(record)
+            cache.add(record, Kept(one.document.path))
             done.keep(files)
             done.diagnostics += (*one.document.diagnostics, *one.diagnostics)
-        pages = () if alone else site_pages.lists(cache, shop)
-        done.keep(place.stage.put(name, content) for name, content in pages)
+        for tag in () if alone else ("", *(tag for tag, _ in cache.tags())):
+            pages = site_pages.lists(cache, shop, tag)
+            done.keep(place.stage.put(one.name, one.content or b"") for one in pages)
         static = site_pages.static_files(shop.templates)
-        done.keep(place.stage.put(name, content) for name, content in static)
+        done.keep(place.stage.put(one.name, one.content or b"") for one in static)
         return done.commit(place)
 
 
 def _workshop(
-    config: SiteConfig, glossary: Glossary, plain: Sequence[tuple[Document, str]]
+    config: SiteConfig,
+    glossary: Glossary,
+    plain: Sequence[tuple[Document, str]],
+    compiled: dict[str, bytes],
 ) -> Workshop:
-    shown = [entry.id for entry in glossary.by_id.values() if entry.status in _shown(config)]
+    watched = Watched(glossary.by_id)
+    shown = WatchedIds(one.id for one in glossary.by_id.values() if one.status in _shown(config))
+    shown.watched = watched
     menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
     return Workshop(
         config=config,
-        glossary=glossary,
-        addresses=Addresses(frozenset(shown)),
+        glossary=replace(glossary, by_id=watched),
+        addresses=Addresses(shown),
         view=_site_view(config, menu, has_glossary=bool(shown)),
-        templates=Templates(find_theme(config.root), minify=config.minify),
+        templates=Templates(find_theme(config.root), compiled, minify=config.minify),
         notes=Notes(Maps(read_atlas)),
     )
+
+
+def _make_articles(
+    paths: Sequence[Path],
+    shop: Workshop,
+    cache: Cache | None,
+    shelf: Shelf,
+    done: _Progress,
+    crew: Crew,
+) -> None:
+    """Make what is to be made; without a `cache` only to hear of problems."""
+    if crew.shares(paths):
+        shop.templates.prepare()
+    for number, made in enumerate(crew.share(paths, lambda path: make_article(path, shop, shelf))):
+        done.problems += made.problems
+        done.keep(made.files)
+        if cache and made.record and made.kept:
+            owner = f"articles/{made.record.slug}"
+            cache.add(made.record, made.kept)
+            cache.set_files(owner, ((one.name, one.size, one.time, "") for one in made.files))
+            if number % COMMIT_EVERY == COMMIT_EVERY - 1:
+                cache.commit()
 
 
 def _make_site_pages(
@@ -185,20 +318,51 @@ def _make_site_pages(
     plain: Sequence[tuple[Document, str]],
     shelf: Shelf,
     done: _Progress,
+    plan: Plan,
+    crew: Crew,
 ) -> None:
     entries = tuple(shop.glossary.by_id.values())
     site_pages.refuse_unusable_images(entries, shop.templates)
-    shown = [entry for entry in entries if entry.status in _shown(shop.config)]
-    for pages in (
-        site_pages.single_pages(plain, shop),
-        site_pages.lists(cache, shop),
-        site_pages.glossary(shown, shop),
-        site_pages.entry_files(shown, cache, shop),
-        site_pages.static_files(shop.templates),
-    ):
-        done.keep(shelf.put(name, content) for name, content in pages)
-    machines = site_pages.for_machines(cache, list(done.files), shop.config)
-    done.keep(shelf.put(name, content) for name, content in machines)
+    shown = {f"entries/{one.id}": one for one in entries if one.status in _shown(shop.config)}
+    tags = {f"lists/{safe_name(tag)}": tag for tag, _ in cache.tags()}
+    work: dict[str, Callable[[Archive], Iterable[Part]]] = {
+        "single": lambda _: site_pages.single_pages(plain, shop),
+        "static": lambda _: site_pages.static_files(shop.templates),
+    }
+    if plan.is_due("glossary"):
+        work["glossary"] = lambda _: site_pages.glossary(tuple(shown.values()), shop)
+    for owner, tag in {"lists/": "", **tags}.items():
+        if plan.is_due(owner):
+            work[owner] = partial(site_pages.lists, shop=shop, tag=tag)
+    for owner, entry in shown.items():
+        if plan.is_due(owner):
+            work[owner] = partial(site_pages.entry_files, entry, shop=shop)
+    cache.drop_strangers({"single", "static", "glossary", "machines", "lists/", *tags, *shown})
+    cache.commit()
+    crew.total += len(work)
+    before = cache.files()
+
+    def make(owner: str) -> tuple[str, list[tuple[Part, Staged | None]]]:
+        return owner, [
+            (replace(one, content=None), shelf.put(one.name, one.content) if one.content else None)
+            for one in work[owner](cache.reader)
+        ]
+
+    def keep(owner: str, parts: Iterable[tuple[Part, Staged | None]]) -> None:
+        rows = []
+        for part, staged in parts:
+            if staged:
+                done.keep((staged,))
+                rows.append((part.name, staged.size, staged.time, part.key))
+            else:
+                rows.append((part.name, *before[part.name], part.key))
+        cache.set_files(owner, rows)
+
+    for owner, parts in crew.share(list(work), make):
+        keep(owner, parts)
+    names = cache.files()
+    machines = site_pages.for_machines(cache, list(names), shop.config)
+    keep("machines", ((one, shelf.put(one.name, one.content or b"")) for one in machines))
 
 
 def _plain(config: SiteConfig, done: _Progress) -> list[tuple[Document, str]]:
@@ -211,7 +375,7 @@ def _plain(config: SiteConfig, done: _Progress) -> list[tuple[Document, str]]:
 
 def _cache_path(config: SiteConfig, output: Path) -> Path:
     """Each output has a cache of its own."""
-    digest = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:12]
     return config.cache / f"{digest}.sqlite"
 
 

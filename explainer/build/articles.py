@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from explainer.annotate.matching import searched
 from explainer.assemble import Addresses, assemble_page, publish, record_of
 from explainer.assemble.entries import Notes
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
-from explainer.build.reading import Glossary, read_one
+from explainer.build.reading import Glossary, ReadArticle, read_one
+from explainer.cache import Kept
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError
-from explainer.model import AnnotatedDocument, Diagnostic, Record, Site
-from explainer.read import read_bytes
+from explainer.model import AnnotatedDocument, Entry, Record, Site
+from explainer.read import file_digest, inputs_of, read_bytes
 from explainer.render import render_article
 from explainer.theme import Templates
 from explainer.write import Shelf, Staged
@@ -31,13 +35,45 @@ class Workshop:
     notes: Notes
 
 
+class Watched(dict[str, Entry]):
+    """Entries by id; tells in ``asked`` which were asked for, whether there are such or not."""
+
+    asked: set[str]
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        super().__init__(entries)
+        self.asked = set()
+
+    def __getitem__(self, name: str) -> Entry:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+class WatchedIds(frozenset[str]):
+    """Ids of entries; whether one is among them counts as asking for the entry."""
+
+    watched: Watched
+
+    def __contains__(self, name: object) -> bool:
+        self.watched.asked.add(str(name))
+        return super().__contains__(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What came of one article; without a ``record`` its problems say why."""
 
     record: Record | None = None
+    kept: Kept | None = None
     files: tuple[Staged, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
     problems: tuple[ExplainerError, ...] = ()
 
 
@@ -47,6 +83,11 @@ def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
     Raises:
         ExplainerError: What is no fault of the article: of the theme, or of the disk.
     """
+    asked: set[str] = set()
+    by_id = shop.glossary.by_id
+    if isinstance(by_id, Watched):
+        by_id.asked = asked
+    digest = digest_of(inputs_of(path))
     try:
         one = read_one(path, shop.config, shop.glossary)
     except ExplainerError as fault:
@@ -56,7 +97,31 @@ def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
     record, files = page_files(one.annotated, shop, stage)
     for name, picture in one.media.items():
         files.append(stage.put(name, read_bytes(picture, name, ArticleError)))
-    return Made(record, tuple(files), one.diagnostics)
+    asked |= {mention.entry for mention in one.annotated.mentions}
+    inputs = inputs_of(path)
+    if one.media:
+        inputs = (*inputs, *one.media.values())
+        digest = digest_of(inputs)
+    return Made(record, _kept(one, inputs, digest, asked), tuple(files))
+
+
+def _kept(one: ReadArticle, inputs: Sequence[Path], digest: str, asked: set[str]) -> Kept:
+    document = one.annotated.document
+    parts = [block.of(document.text) for block in document.blocks]
+    words = (document.meta.title, *parts, *(short for short, _ in document.abbreviations))
+    return Kept(
+        source=document.path,
+        digest=digest,
+        inputs=tuple(str(path) for path in inputs),
+        uses=tuple(sorted(asked)),
+        words=searched(words),
+        diagnostics=one.diagnostics,
+    )
+
+
+def digest_of(inputs: Iterable[Path]) -> str:
+    """What an article's files hold, as one digest."""
+    return hashlib.sha256("\n".join(map(file_digest, inputs)).encode()).hexdigest()
 
 
 def page_files(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from explainer.assemble import Addresses, Archive, entry_page, glossary_page, list_pages
 from explainer.assemble.feeds import machine_files
@@ -23,34 +24,39 @@ from explainer.render import (
 from explainer.theme import Templates
 
 
-def lists(archive: Archive, shop: Workshop) -> Iterator[tuple[str, bytes]]:
-    for page in list_pages(archive, language_of(shop.config.language)):
-        yield page.path, render_index(page, shop.view, shop.templates).encode()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the site; without ``content`` the one that is there already, by its ``key``."""
+
+    name: str
+    content: bytes | None
+    key: str = ""
 
 
-def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[tuple[str, bytes]]:
+def lists(archive: Archive, shop: Workshop, tag: str = "") -> Iterator[Part]:
+    for path, key, page in list_pages(archive, language_of(shop.config.language), tag):
+        html = render_index(page, shop.view, shop.templates).encode() if page else None
+        yield Part(path, html, key)
+
+
+def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
     if shown:
         page = glossary_page(shown, shop.addresses, language_of(shop.config.language))
-        yield page.path, render_glossary(page, shop.view, shop.templates).encode()
+        yield Part(page.path, render_glossary(page, shop.view, shop.templates).encode())
 
 
-def entry_files(
-    entries: Sequence[Entry], archive: Archive, shop: Workshop
-) -> Iterator[tuple[str, bytes]]:
-    for entry in entries:
-        page = entry_page(entry, archive, shop.addresses, shop.config, shop.notes.maps)
-        yield page.path, render_entry(page, shop.view, shop.templates).encode()
+def entry_files(entry: Entry, archive: Archive, shop: Workshop) -> Iterator[Part]:
+    page = entry_page(entry, archive, shop.addresses, shop.config, shop.notes.maps)
+    yield Part(page.path, render_entry(page, shop.view, shop.templates).encode())
 
 
-def single_pages(
-    plain: Sequence[tuple[Document, str]], shop: Workshop
-) -> Iterator[tuple[str, bytes]]:
+def single_pages(plain: Sequence[tuple[Document, str]], shop: Workshop) -> Iterator[Part]:
     """The pages of content/pages, and 404.html."""
     missing = PlainPage("404.html", shop.config.base_url or "/", "Not here", "", shop.view.language)
-    yield missing.path, render_missing(missing, shop.view, shop.templates).encode()
+    yield Part(missing.path, render_missing(missing, shop.view, shop.templates).encode())
     for document, title in plain:
         page = _plain_page(document, title, shop.config, shop.addresses)
-        yield page.path, render_plain(page, shop.view, shop.templates).encode()
+        yield Part(page.path, render_plain(page, shop.view, shop.templates).encode())
 
 
 def _plain_page(
@@ -61,18 +67,16 @@ def _plain_page(
     return PlainPage(path, "", title, body, document.meta.language or config.language)
 
 
-def for_machines(
-    archive: Archive, paths: Sequence[str], config: SiteConfig
-) -> Iterator[tuple[str, bytes]]:
+def for_machines(archive: Archive, paths: Sequence[str], config: SiteConfig) -> Iterator[Part]:
     """Feeds and the sitemap; `paths` are all files of the site."""
     html = [path for path in paths if path.endswith(".html")]
     for path, text in machine_files(archive, html, config).items():
-        yield path, text.encode()
+        yield Part(path, text.encode())
 
 
-def static_files(templates: Templates) -> Iterator[tuple[str, bytes]]:
+def static_files(templates: Templates) -> Iterator[Part]:
     for name in templates.assets():
-        yield f"static/{name}", templates.read_asset(name)
+        yield Part(f"static/{name}", templates.read_asset(name))
 
 
 def refuse_unusable_images(entries: Sequence[Entry], templates: Templates) -> None:

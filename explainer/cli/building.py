@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,17 +40,40 @@ def new(folder: Path) -> None:
 @_OUTPUT
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--jobs",
+    default=0,
+    type=click.IntRange(0, 256),
+    metavar="N",
+    help="Processes that share the work.  [default: one a processor, where it pays]",
+)
+@click.option("--explain", metavar="PAGE", help="Say why a page was made anew, or wasn't.")
 @telling
-def build(articles: tuple[Path, ...], output: Path | None, quiet: bool, strict: bool) -> None:
+def build(
+    articles: tuple[Path, ...],
+    output: Path | None,
+    quiet: bool,
+    strict: bool,
+    jobs: int,
+    explain: str | None,
+) -> None:
     """Build the site you are in, or just the given ARTICLEs.
 
     An article that belongs to no site is drafted in memory, and its page says that no
     editor has seen the annotations.
 
-    Examples: explainer build · explainer build story.txt -o story
+    What the last build made and still holds is kept.
+
+    Examples: explainer build · explainer build story.txt -o story ·
+    explainer build --explain articles/story.html
     """
-    built = _build_alone(articles, output) if articles else _build_site(output, strict)
+    if articles:
+        built = _build_alone(articles, output)
+    else:
+        built = _build_site(output, strict=strict, jobs=jobs, quiet=quiet)
     say_diagnostics(built.diagnostics)
+    if explain is not None:
+        click.echo(_why(explain, built))
     if not quiet:
         written = built.written
         click.echo(
@@ -61,11 +87,54 @@ def _shown(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _build_site(output: Path | None, strict: bool) -> Built:
+def _why(page: str, built: Built) -> str:
+    path = Path(page)
+    name = page
+    for folder in (built.output, built.output.relative_to(built.output.parent)):
+        if path.is_relative_to(folder):
+            name = path.relative_to(folder).as_posix()
+    if name in built.reasons:
+        return f"{name} was made anew: {built.reasons[name]}"
+    if (built.output / name).is_file():
+        return f"{name} was kept: nothing that it is made of has changed"
+    raise click.UsageError(f"this site has no page '{name}'")
+
+
+def _build_site(output: Path | None, *, strict: bool, jobs: int, quiet: bool) -> Built:
     from explainer.build import build_site
 
     config = site_here()
-    return build_site(config, output or config.root / "site", strict=strict)
+    place = output or config.root / "site"
+    if quiet or not (sys.stderr and sys.stderr.isatty()):
+        return build_site(config, place, strict=strict, jobs=jobs)
+    with _progress() as tell:
+        return build_site(config, place, strict=strict, jobs=jobs, tell=tell)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A line on the terminal that goes when the build is done: pages, pages a second, time left."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} pages/s" if task.speed else "")
+
+    columns = (TextColumn("Building"), BarColumn(), MofNCompleteColumn(), Rate(),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _build_alone(articles: tuple[Path, ...], output: Path | None) -> Built:

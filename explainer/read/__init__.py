@@ -2,7 +2,15 @@
 
 from explainer.read.articles import base_path, list_articles, read_article, read_base, slug_of
 from explainer.read.atlas import read_atlas
-from explainer.read.files import display_path, read_bytes, read_exactly, read_text, skipped_links
+from explainer.read.files import (
+    display_path,
+    file_digest,
+    read_bytes,
+    read_exactly,
+    read_text,
+    skipped_links,
+    stamps_of,
+)
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images, picture_fault
 from explainer.read.knowledge import (
@@ -11,16 +19,18 @@ from explainer.read.knowledge import (
     undefined_in_glossary,
     undefined_in_notes,
 )
-from explainer.read.notes import notes_path, parse_notes, read_notes, read_notes_file
+from explainer.read.notes import inputs_of, notes_path, parse_notes, read_notes, read_notes_file
 from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
     "base_path",
     "display_path",
     "entry_links",
+    "file_digest",
     "find_bodies",
     "find_images",
     "find_places",
+    "inputs_of",
     "list_articles",
     "notes_path",
     "parse_glossary",
@@ -37,6 +47,7 @@ __all__ = [
     "read_text",
     "skipped_links",
     "slug_of",
+    "stamps_of",
     "undefined_in_article",
     "undefined_in_glossary",
     "undefined_in_notes",

@@ -17,6 +17,7 @@ from explainer.model import (
     Notes,
     Selector,
 )
+from explainer.read.articles import base_path
 from explainer.read.files import display_path, read_text
 from explainer.read.glossary import read_id, read_references
 from explainer.shapes import ATTRIBUTION, CARD, CARD_KINDS, DIGEST, MENTION, NOTES, SELECTOR
@@ -25,6 +26,12 @@ from explainer.shapes import ATTRIBUTION, CARD, CARD_KINDS, DIGEST, MENTION, NOT
 def notes_path(article: Path) -> Path:
     """Where the notes of an article lie: ``<slug>.notes.yaml`` beside it."""
     return article.with_name(f"{article.stem}.notes.yaml")
+
+
+def inputs_of(article: Path) -> tuple[Path, ...]:
+    """The article, and every file beside it that has a say in its page, there or not."""
+    beside = (article.with_suffix(".yaml"),) if article.suffix == ".txt" else ()
+    return (article, *beside, notes_path(article), base_path(article))
 
 
 def read_notes(article: Path, root: Path) -> Notes | None:
