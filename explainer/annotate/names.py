@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
 from explainer.annotate.grammar import Grammar, read_grammar
 from explainer.annotate.inner_names import find_inner_names
-from explainer.annotate.mentions import doubt
+from explainer.annotate.mentions import doubt, position_of
 from explainer.annotate.name_spans import (
     NameSpan,
     find_name_spans,
@@ -22,7 +22,16 @@ from explainer.annotate.offices import find_offices
 from explainer.annotate.packed import countries_named, fill_entry
 from explainer.annotate.referents import Referent, resolve
 from explainer.annotate.roles import role_of
-from explainer.model import Alias, AnnotatedDocument, Diagnostic, Document, Entry, Kind, Mention
+from explainer.model import (
+    Alias,
+    AnnotatedDocument,
+    Diagnostic,
+    Document,
+    Entry,
+    Kind,
+    Mention,
+    Span,
+)
 
 BY = {
     "model": "names: the language model",
@@ -95,7 +104,9 @@ def name_referents(
         elif marked:
             after = grammar.text[referent.names[0].span.end :][:60]
             taken = known.ids | {entry.id for entry in proposed}
-            proposed.append(fill_entry(propose_entry(referent, grammar, taken), countries, after))
+            proposed.append(
+                fill_entry(propose_entry(referent, grammar, document, taken), countries, after)
+            )
             entry_id = proposed[-1].id
         entry_id = entry_id or slug_of(referent.name)
         mentions += [_mention(one, entry_id, referent.kind) for one in marked]
@@ -174,21 +185,32 @@ def _mention(one: NameSpan, entry: str, kind: Kind) -> Mention:
 # ---- entries in the article's own words
 
 
-def propose_entry(referent: Referent, grammar: Grammar, taken: Iterable[str]) -> Entry:
-    """Make an entry that says of somebody only what the article says."""
+def propose_entry(
+    referent: Referent, grammar: Grammar, document: Document, taken: Iterable[str]
+) -> Entry:
+    """Make an entry that says of somebody only what the article says, and where it says so."""
     aliases = tuple(
         Alias(form, after_name=referent.kind == "person" and " " not in form)
         for form in referent.forms
     )
+    spans = [one.span for one in referent.names]
+    role = role_of(grammar, spans, referent.kind)
+    found_by = BY[referent.names[0].by]
     return Entry(
         id=unique_id(referent.name, taken),
         name=referent.name,
         kind=referent.kind,
         aliases=aliases,
-        role=role_of(grammar, [one.span for one in referent.names], referent.kind),
+        role=role.of(grammar.text) if role else "",
         status="suggested",
-        proposed_by=BY[referent.names[0].by],
+        proposed_by=f"{found_by}; {said_at(document, role)}" if role else found_by,
     )
+
+
+def said_at(document: Document, span: Span) -> str:
+    """Quote the words of a place and say where it is: "…", content/articles/story.md:7."""
+    place = position_of(document, span.start)
+    return f"“{' '.join(span.of(document.text).split())}”, {place.path}:{place.line}"
 
 
 def unique_id(name: str, taken: Iterable[str]) -> str:

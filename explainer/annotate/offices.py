@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -93,35 +92,3 @@ def bodies_named(
 def latest(said: Sequence[tuple[int, str]], before: int) -> str:
     """Give of whom it was last said; empty where that was nobody."""
     return next((whom for start, whom in reversed(said) if start < before), "")
-
-
-# ---- "the professor"
-
-
-def who_is_described(
-    grammar: Grammar, head: int, roles: Sequence[tuple[int, str, str]]
-) -> str | None:
-    """Give the entry that "the professor" means: of whom the article said last that it is one.
-
-    Args:
-        grammar: The article's.
-        head: The noun, singular and with "the" before it; anything else means nobody.
-        roles: For each person, sorted: where it was first named, its entry, its role.
-    """
-    word, lemma = grammar.words[head], grammar.lemma(head)
-    definite = [c for c in grammar.children[head] if grammar.words[c].text.lower() == "the"]
-    if word.tag != "NN" or not definite:
-        return None
-    told = [grammar.words[i].text for i in range(definite[0] + 1, head)]
-    fits = [
-        entry
-        for start, entry, role in roles
-        if start < word.span.start and _plays(role, lemma) and all(one in role for one in told)
-    ]
-    return fits[-1] if fits else None
-
-
-def _plays(role: str, noun: str) -> bool:
-    """True where the noun is what a role calls somebody, not what it adds about that."""
-    first = re.split(r" (?:of|at|for|in|from|with|who|to)\b|,", role.lower())[0]
-    return noun in re.findall(r"[\w-]+", first)

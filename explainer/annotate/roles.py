@@ -10,28 +10,28 @@ from explainer.model import Kind, Span
 LONGEST = 14
 
 
-def role_of(grammar: Grammar, spans: Sequence[Span], kind: Kind) -> str:
-    """Give the first description in the article's own words, empty where it has none.
+def role_of(grammar: Grammar, spans: Sequence[Span], kind: Kind) -> Span | None:
+    """Give the first place that describes a name, None where the article has none.
 
     What stands after the name, between commas, says more than what stands before it.
     """
     if kind not in ("person", "organization", "outlet"):
-        return ""
+        return None
     for span in spans:
         if after := described_after(grammar, span):
             return after
     if kind != "person":
-        return ""
+        return None
     for span in spans:
         if before := described_before(grammar, span):
             return before
-    return ""
+    return None
 
 
-def described_after(grammar: Grammar, span: Span) -> str:
+def described_after(grammar: Grammar, span: Span) -> Span | None:
     head = grammar.head_of(grammar.inside(span))
     if head is None:
-        return ""
+        return None
     for one in grammar.all_children(head, "appos"):
         words = grammar.subtree(one)
         first = grammar.words[words[0]]
@@ -39,15 +39,15 @@ def described_after(grammar: Grammar, span: Span) -> str:
         named = grammar.words[one].pos != "NOUN"
         if words[0] > head and comma == ", " and not named and len(words) <= LONGEST:
             return _without_article(grammar, words)
-    return ""
+    return None
 
 
-def described_before(grammar: Grammar, span: Span) -> str:
+def described_before(grammar: Grammar, span: Span) -> Span | None:
     """Give the title and office that lead up to a name within its own noun phrase."""
     inside = grammar.inside(span)
     head = grammar.head_of(inside)
     if head is None or not inside:
-        return ""
+        return None
     before = [i for i in grammar.subtree(head) if i < inside[0]]
     start = inside[0]
     while before and before[-1] == start - 1 and grammar.words[before[-1]].pos in (
@@ -56,15 +56,15 @@ def described_before(grammar: Grammar, span: Span) -> str:
         start = before.pop()
     words = list(range(start, inside[0]))
     if not words or len(words) > LONGEST or grammar.words[words[-1]].pos not in ("NOUN", "PROPN"):
-        return ""
+        return None
     return _without_article(grammar, words)
 
 
-def _without_article(grammar: Grammar, words: list[int]) -> str:
+def _without_article(grammar: Grammar, words: list[int]) -> Span | None:
     while words and grammar.words[words[0]].pos in ("DET", "PUNCT"):
         words = words[1:]
     while words and grammar.words[words[-1]].pos == "PUNCT":
         words = words[:-1]
     span = grammar.cover(words)
     role = span.of(grammar.text) if span else ""
-    return "" if role in ("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss") else role
+    return None if role in ("", "Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Miss") else span

@@ -8,11 +8,9 @@ import pytest
 
 from explainer.analyze import Analyzer
 from explainer.annotate.gazetteer import load_gazetteer
-from explainer.annotate.grammar import read_grammar
 from explainer.annotate.name_kinds import kind_of
 from explainer.annotate.name_spans import NameSpan, propagate
 from explainer.annotate.names import unique_id
-from explainer.annotate.offices import who_is_described
 from explainer.annotate.referents import resolve
 from explainer.model import Alias, AnnotatedDocument, Kind, Span
 from tests.annotate.drafted import draft
@@ -95,6 +93,8 @@ def test_an_entry_says_only_what_the_article_says(analyzer: Analyzer) -> None:
     assert {one.status for one in proposed.values()} == {"suggested"}
     assert all(not one.summary for one in proposed.values())
     assert all(one.proposed_by for one in proposed.values())
+    said_by = proposed["ida-alder"].proposed_by
+    assert said_by.endswith("“engineer at Kookmin University”, story.txt:1")
 
 
 @pytest.mark.nlp
@@ -219,12 +219,3 @@ def test_a_name_within_a_name_is_nested(analyzer: Analyzer) -> None:
 def test_the_pack_and_the_neighbors_overrule_the_model(text: str, name: str, kind: Kind) -> None:
     span = Span(text.index(name), text.index(name) + len(name))
     assert kind_of(text, span, "person", load_gazetteer()) == kind
-
-
-@pytest.mark.nlp
-def test_the_professor_is_the_one_whose_role_the_text_gave(analyzer: Analyzer) -> None:
-    text = "Study\nIda Alder spoke. The professor left. A professor stayed. The baker slept."
-    grammar = read_grammar(analyzer(text), text)
-    heads = [i for i, w in enumerate(grammar.words) if w.text in ("professor", "baker")]
-    roles = [(6, "ida-alder", "economics professor at Dunmore"), (6, "otto", "friend of a baker")]
-    assert [who_is_described(grammar, one, roles) for one in heads] == ["ida-alder", None, None]
