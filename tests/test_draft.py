@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -172,6 +173,39 @@ def test_as_json_many_articles_come_in_their_order(tmp_path: Path) -> None:
     assert one.stdout == two.stdout
     assert len(one.stdout.splitlines()) == 5
     assert read_files(site) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to pretend to be")
+def test_a_terminal_shows_the_time_left_and_a_file_gets_the_drafts(tmp_path: Path) -> None:
+    site = make_site(tmp_path, 3)
+    names = [path.relative_to(site).as_posix() for path in articles(site)]
+    terminal, end = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "explainer", "draft", "--json", *names],
+        cwd=site, stdout=subprocess.PIPE, stderr=end, text=True,
+    ) as running:  # fmt: skip
+        os.close(end)
+        shown = read_terminal(terminal)
+        assert running.stdout is not None
+        assert len(running.stdout.read().splitlines()) == 3
+    assert running.returncode == 0
+    assert "3/3" in shown
+    assert "left" in shown
+    assert '"article"' not in shown
+
+
+def read_terminal(terminal: int) -> str:
+    """All that a program shows, until it closes its end."""
+    parts: list[bytes] = []
+    while True:
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:  # Linux says so of an end that is closed.
+            part = b""
+        if not part:
+            os.close(terminal)
+            return b"".join(parts).decode(errors="replace")
+        parts.append(part)
 
 
 def test_all_that_cannot_be_read_is_told_before_the_work_begins(tmp_path: Path) -> None:

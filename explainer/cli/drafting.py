@@ -126,7 +126,9 @@ def with_progress(steps: Iterator[T], total: int) -> Iterator[T]:
         TextColumn("Drafting"), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    # What is printed meanwhile goes above the bar, but only where it is seen on this terminal.
+    console, seen = Console(stderr=True), sys.stdout.isatty()
+    with Progress(*columns, console=console, redirect_stdout=seen) as progress:
         yield from progress.track(steps, total=total)
 
 
