@@ -38,8 +38,6 @@ def find_claims(grammar: Grammar, cues: Cues) -> Iterator[Claim]:
             claim = noun_claim(grammar, cues, index)
         elif word.pos == "ADJ" and grammar.lemma(index) in cues.adjectives:
             claim = adjective_claim(grammar, index)
-        elif word.tag == "RB" and word.text.lower() in cues.hearsay:
-            claim = hearsay_claim(grammar, index)
         if claim is None and word.text.lower() == "according":
             claim = according_claim(grammar, index)
         if claim is not None:
@@ -122,8 +120,6 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
             yield "judgment", thing
     if lemma in cues.show:
         yield "showing", shown_content(grammar, cues, verb)
-    if lemma in cues.plain:
-        yield "rest", rest_of_sentence(grammar, verb)
 
 
 def unnamed_claim(grammar: Grammar, verb: int) -> Claim | None:
@@ -171,21 +167,6 @@ def _said_in_a_statement(grammar: Grammar, verb: int) -> Words:
             if content[0] > verb and grammar.words[content[0]].text.lower() == "that":
                 return tuple(content)
     return ()
-
-
-OPENERS = frozenset("DET PRON NOUN PROPN ADJ ADP SCONJ VERB NUM".split())
-
-
-def rest_of_sentence(grammar: Grammar, verb: int) -> Words:
-    """Give all that follows a verb of saying which the parser left without a clause."""
-    subject = grammar.child(verb, "nsubj")
-    _, end = grammar.sentences[grammar.sentence_of[verb]]
-    rest = range(verb + 1, end)
-    finite = any(grammar.words[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in rest)
-    starts_well = bool(rest) and grammar.words[verb + 1].pos in OPENERS
-    if subject is None or subject > verb or len(rest) < 5 or not (finite and starts_well):
-        return ()
-    return tuple(rest)
 
 
 def around_aside(grammar: Grammar, verb: int) -> Words:
@@ -367,13 +348,6 @@ def according_claim(grammar: Grammar, index: int) -> Claim | None:
     vouched = _vouched_for(grammar, index)
     content = set(grammar.subtree(vouched)) - set(grammar.subtree(index)) - set(source)
     return Claim((index, holder), source, tuple(sorted(content)), index, "according")
-
-
-def hearsay_claim(grammar: Grammar, adverb: int) -> Claim | None:
-    """Give what is only "reportedly" so; nobody is named for it."""
-    clause = grammar.words[adverb].head
-    content = [i for i in grammar.subtree(clause) if i != adverb]
-    return Claim((adverb,), (), tuple(content), adverb, "hearsay") if len(content) > 2 else None
 
 
 def _vouched_for(grammar: Grammar, index: int) -> int:

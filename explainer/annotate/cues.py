@@ -10,7 +10,7 @@ from typing import Any
 
 Lemmas = frozenset[str]
 GROUPS = tuple(
-    """clause addressed manner going_on intent judge want show plain hearsay deeds unnamed
+    """clause addressed manner going_on intent judge want show deeds unnamed
     light""".split()
 )
 
@@ -35,8 +35,6 @@ class Cues:
     deeds: Lemmas
     unnamed: Lemmas
     light: Lemmas
-    hearsay: Lemmas
-    plain: Lemmas
     sure: Lemmas
     doubtful: Lemmas
     standing: Mapping[str, Lemmas]
@@ -44,7 +42,7 @@ class Cues:
     def knows(self, lemma: str) -> bool:
         """True for a word that some group has."""
         groups = (self.clause, self.manner, self.going_on, self.intent, self.judge, self.want,
-                  self.show, self.nouns, self.adjectives, self.hearsay, self.unnamed,
+                  self.show, self.nouns, self.adjectives, self.unnamed,
                   *self.prepositions.values())  # fmt: skip
         return any(lemma in group for group in groups)
 

@@ -156,8 +156,6 @@ RULES = {
     "adjective": "an adjective of feeling or knowing",
     "according": "according to",
     "unnamed": "a passive that names nobody",
-    "hearsay": "an adverb that names nobody",
-    "rest": "a verb of saying, and what follows it",
     "colon": "a colon before the quotation",
     "credit": "a credit line",
 }
