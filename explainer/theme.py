@@ -21,12 +21,17 @@ from explainer.read import file_digest
 
 BUNDLES = {
     "css/site.css": ("css/fonts.css", "css/tokens.css", "css/base.css"),
-    "css/article.css": ("css/annotations.css", "css/story.css", "css/reader.css"),
+    "css/article.css": (
+        "css/notes.css", "css/annotations.css", "css/story.css", "css/reader.css",
+    ),
     "js/article.js": (
         "js/cards.js", "js/lights.js", "js/popups.js", "js/lens.js", "js/dial.js",
     ),
 }  # fmt: skip
 """What pages load as one file, of which files it is made; a site may replace either."""
+
+_ALSO_ALONE = frozenset(("css/notes.css",))
+"""Parts that some pages load by themselves."""
 
 _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 _SKIPPED = (".", "~", "#")
@@ -158,7 +163,7 @@ class Templates:
 
     def assets(self) -> tuple[str, ...]:
         """The names of all that pages may load: static files, those of a bundle as one."""
-        parts = {part for bundle in BUNDLES.values() for part in bundle}
+        parts = {part for bundle in BUNDLES.values() for part in bundle} - _ALSO_ALONE
         return tuple(sorted((self._static.keys() - parts) | BUNDLES.keys()))
 
     def read_asset(self, name: str) -> bytes:
