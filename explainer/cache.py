@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from explainer.model import DateView, Diagnostic, MentionRecord, Position, QuoteRecord, Record
+from explainer.edtf import parse_edtf
+from explainer.model import (
+    DateView,
+    Diagnostic,
+    MentionRecord,
+    MomentRecord,
+    Position,
+    QuoteRecord,
+    Record,
+    Side,
+)
 from explainer.read.articles import safe_name
 
 _SCHEMA = """
@@ -32,9 +42,12 @@ create index tags_of on tags (slug);
 create table mentions (entry text, moment text, slug text, excerpt text, count integer,
     primary key (entry, slug)) without rowid;
 create index mentions_of on mentions (slug);
-create table quotes (entry text, moment text, slug text, place integer, quote text,
-    primary key (entry, slug, place)) without rowid;
+create table quotes (entry text, side text, moment text, slug text, place integer, standing text,
+    quote text, primary key (entry, side, slug, place)) without rowid;
 create index quotes_of on quotes (slug);
+create table moments (earliest text, latest text, title text, slug text, anchor text, date text,
+    primary key (earliest, latest, title, slug, anchor)) without rowid;
+create index moments_of on moments (slug);
 create table files (name text, owner text, size integer, time integer, key text,
     primary key (name, owner)) without rowid;
 create index files_of on files (owner);
@@ -46,13 +59,16 @@ create view shown as
         from tags join articles using (slug)
     union all select slug, 'entries/' || entry, record || count || excerpt
         from mentions join articles using (slug)
-    union all select slug, 'entries/' || entry, record || place || quote
-        from quotes join articles using (slug);
+    union all select slug, 'entries/' || entry, record || side || place || quote
+        from quotes join articles using (slug) where entry != ''
+    union all select slug, 'across', record from articles
+    union all select slug, 'across', entry || side || place || standing || quote from quotes
+    union all select slug, 'across', anchor || date || title from moments;
 create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-_VERSION = "1"
+_VERSION = "2"
 
 _FIELDS = (
     "slug", "path", "title", "language", "moment", "date", "updated", "authors", "summary",
@@ -98,13 +114,18 @@ class Archive:
         for record, excerpt, count in self._store.execute(query, (entry,)):
             yield _load(record), MentionRecord(entry, excerpt, count)
 
-    def quotes(self, entry: str) -> Iterator[tuple[Record, QuoteRecord]]:
-        """Everything that an entry is quoted saying, the newest first."""
+    def quotes(
+        self, entry: str, side: Side = "by", start: int = 0, limit: int = -1
+    ) -> Iterator[tuple[Record, QuoteRecord]]:
+        """What an entry says, what is said of it, or what came through it; the newest first.
+
+        What sources without an entry say is said by "".
+        """
         query = (
-            "select record, quote from quotes join articles using (slug) "
-            "where entry = ? order by quotes.moment desc, slug, place"
+            "select record, quote from quotes join articles using (slug) where entry = ? "
+            "and side = ? order by quotes.moment desc, slug, place limit ? offset ?"
         )
-        for record, quote in self._store.execute(query, (entry,)):
+        for record, quote in self._store.execute(query, (entry, side, limit, start)):
             yield _load(record), _load_quote(quote)
 
     def key(self, start: int, limit: int, tag: str = "") -> str:
@@ -119,6 +140,29 @@ class Archive:
         """The key of a file that is part of the site already."""
         row = self._store.execute("select key from files where name = ?", (_text(path),)).fetchone()
         return str(row[0]) if row else ""
+
+    def cited(self) -> Iterator[tuple[str, str, int, int, str, str]]:
+        """Of each entry that is cited, standing by standing: claims, articles, first, last."""
+        query = (
+            "select entry, standing, count(*), count(distinct slug), "
+            "coalesce(min(nullif(moment, '')), ''), max(moment) "
+            "from quotes where side = 'by' and entry != '' group by entry, standing"
+        )
+        return iter(self._store.execute(query))
+
+    def unlisted(self) -> int:
+        """How many claims are made by sources without an entry."""
+        query = "select count(*) from quotes where side = 'by' and entry = ''"
+        return int(self._store.execute(query).fetchone()[0])
+
+    def moments(self) -> Iterator[tuple[Record, MomentRecord]]:
+        """All dated cards, from the earliest on."""
+        query = (
+            "select record, anchor, title, date from moments join articles using (slug) "
+            "order by earliest, latest, title, slug, anchor"
+        )
+        for record, anchor, title, date in self._store.execute(query):
+            yield _load(record), MomentRecord(anchor, title, date)
 
     def days(self) -> Iterator[tuple[str, str]]:
         """The path of each article's page and the day of its last change, or empty."""
@@ -219,7 +263,7 @@ class Cache(Archive):
         self._store.executemany("insert into sources values (?, ?)", rows)
 
     def clear(self) -> None:
-        tables = "articles tags mentions quotes files due touched was sources"
+        tables = "articles tags mentions quotes moments files due touched was sources"
         for table in tables.split():
             self._store.execute(f"delete from {table}")
 
@@ -265,7 +309,7 @@ class Cache(Archive):
             {"slug": slug},
         )
         self._store.execute("insert or ignore into touched values (?)", (slug,))
-        for table in ("articles", "tags", "mentions", "quotes"):
+        for table in ("articles", "tags", "mentions", "quotes", "moments"):
             self._store.execute(f"delete from {table} where slug = ?", (slug,))
         self._store.execute("delete from files where owner = ?", (f"articles/{slug}",))
 
@@ -292,12 +336,17 @@ class Cache(Archive):
             ((one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions),
         )
         run_all(
-            "insert into quotes values (?, ?, ?, ?, ?)",
+            "insert into quotes values (?, ?, ?, ?, ?, ?, ?)",
             (
-                (entry, moment, slug, place, _dump_quote(one))
+                (entry, side, moment, slug, place, one.standing, _dump_quote(one))
                 for place, one in enumerate(record.quotes)
-                for entry in one.speakers
+                for side, entries in _sides(one)
+                for entry in entries
             ),
+        )
+        run_all(
+            "insert or ignore into moments values (?, ?, ?, ?, ?, ?)",
+            ((*_days(one.date), one.title, slug, one.anchor, one.date) for one in record.moments),
         )
         run("insert or ignore into touched values (?)", (slug,))
 
@@ -425,10 +474,24 @@ def _load(text: str) -> Record:
     return Record(*values)
 
 
+def _sides(one: QuoteRecord) -> tuple[tuple[Side, tuple[str, ...]], ...]:
+    return ("by", one.speakers or ("",)), ("of", one.about), ("via", one.via)
+
+
+def _days(date: str) -> tuple[str, str]:
+    """A date's first and last day, so that they compare as text; what is open never ends."""
+    edtf = parse_edtf(date)
+    first, last = edtf.earliest, edtf.latest or (89_999, 12, 31)
+    return tuple(f"{year + 10_000:05}-{month:02}-{day:02}" for year, month, day in (first, last))  # type: ignore[return-value]
+
+
+_quote_values = attrgetter(*QuoteRecord.__dataclass_fields__)
+
+
 def _dump_quote(one: QuoteRecord) -> str:
-    return json.dumps((one.id, one.speakers, one.quote, one.mode, one.said_as), ensure_ascii=False)
+    return json.dumps(_quote_values(one), ensure_ascii=False)
 
 
 def _load_quote(text: str) -> QuoteRecord:
-    name, speakers, quote, mode, said_as = json.loads(text)
-    return QuoteRecord(name, tuple(speakers), quote, mode, said_as)
+    name, speakers, via, about, *rest = json.loads(text)
+    return QuoteRecord(name, tuple(speakers), tuple(via), tuple(about), *rest)

@@ -41,6 +41,8 @@ class SiteConfig:
     footer: str = ""
     minify: bool = True
     threshold: float = THRESHOLD
+    posters: bool = True
+    pagefind: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
@@ -130,10 +132,12 @@ def _base_url(fields: Fields) -> str:
 class _Theme(TypedDict, total=False):
     footer: str
     minify: bool
+    posters: bool
+    pagefind: bool
 
 
 def _theme(fields: Fields) -> _Theme:
-    """``footer``, a line of plain text at the foot of every page; ``minify``, true unless told."""
+    """``footer``, a line of plain text at the foot of every page; the rest are switches."""
     if not fields.has("theme"):
         return {}
     theme = Fields.of(fields.mapping["theme"], "'theme'", fields.error, fields.problems)
@@ -143,6 +147,8 @@ def _theme(fields: Fields) -> _Theme:
     return {
         "footer": theme.text("footer"),
         "minify": theme.choice("minify", ("true", "false"), "true") == "true",
+        "posters": theme.choice("posters", ("true", "false"), "true") == "true",
+        "pagefind": theme.choice("pagefind", ("true", "false"), "false") == "true",
     }
 
 

@@ -13,6 +13,8 @@ Status = Literal["suggested", "reviewed", "rejected"]
 Kind = Literal["person", "place", "organization", "outlet", "event", "term", "work"]
 Mode = Literal["direct", "indirect", "mixed"]
 Standing = Literal["official", "expert", "witness", "media", "document", "anonymous", "other"]
+Side = Literal["by", "of", "via"]
+"""An entry's part in a claim: it makes it, it is named in it, it passed it on."""
 AnchorState = Literal["exact", "moved", "fuzzy", "orphan"]
 Severity = Literal["error", "warning", "note"]
 
@@ -377,6 +379,14 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an article and was put right on `date`, an ISO 8601 day."""
+
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """An article's front matter; dates are ISO 8601 as written, with a zone where one is known."""
 
@@ -389,6 +399,7 @@ class Metadata:
     tags: tuple[str, ...] = ()
     dateline: str = ""
     source: Provenance = field(default_factory=Provenance)
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -811,6 +822,8 @@ class Page:
     annotations_href: str
     canonical: str
     unreviewed: bool
+    corrections: tuple[tuple[DateView, str], ...] = ()
+    poster: str = ""
     timeline: tuple[Moment, ...] = ()
     story_map: StoryMap | None = None
     json_ld: str = ""
@@ -827,13 +840,30 @@ class MentionRecord:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRecord:
-    """A claim of an article as its speakers' pages show it; `quote` is plain text, shortened."""
+    """A claim of an article as other pages show it.
+
+    ``about`` are the entries that it names, ``name`` is what the article calls a speaker without
+    an entry; ``quote`` is plain text, shortened. ``said_as`` is in the site's language.
+    """
 
     id: str
     speakers: tuple[str, ...]
+    via: tuple[str, ...]
+    about: tuple[str, ...]
+    name: str
     quote: str
     mode: Mode
+    standing: Standing
     said_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRecord:
+    """A dated card of an article, for the timeline of the site; `date` is EDTF."""
+
+    anchor: str
+    title: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -862,6 +892,7 @@ class Record:
     unreviewed: bool
     mentions: tuple[MentionRecord, ...] = ()
     quotes: tuple[QuoteRecord, ...] = ()
+    moments: tuple[MomentRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -892,24 +923,31 @@ class MentionLine:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """Something that an entry is quoted saying, in an article."""
+    """A claim on another page than its article's."""
 
     article: ArticleLine
     href: str
     quote: str
     mode_words: str
+    standing: Standing
+    standing_words: str
     said_as: str
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """An entry's own page: the note, where it is mentioned, and what it is quoted saying."""
+    """An entry's own page: the note, where it is mentioned, and what it is quoted saying.
+
+    ``said_of`` is what others say of it, ``passed_on`` what an outlet reported of others.
+    """
 
     path: str
     root: str
     entry: EntryView
     mentions: tuple[MentionLine, ...]
     quotes: tuple[QuoteLine, ...]
+    said_of: tuple[QuoteLine, ...]
+    passed_on: tuple[QuoteLine, ...]
     canonical: str
 
 
@@ -924,9 +962,103 @@ class GlossaryGroup:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
+    """All entries A–Z, or those of one kind; `kinds` lead to the other pages, with counts.
+
+    ``title`` names the kind, and is empty on the page of all.
+    """
+
     path: str
     root: str
     groups: tuple[GlossaryGroup, ...]
+    title: str = ""
+    kinds: tuple[tuple[Link, int], ...] = ()
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """One source of the site, with all articles that cite it."""
+
+    name: str
+    language: str
+    href: str
+    role: str
+    standings: tuple[tuple[Standing, str], ...]
+    claims: int
+    articles: int
+    first: DateView | None
+    last: DateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedSources:
+    """The sources of one article that have no entry."""
+
+    article: ArticleLine
+    claims: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Who is cited on the site: `cited` have entries; on further pages `unlisted` have none."""
+
+    path: str
+    root: str
+    cited: tuple[CitedLine, ...] = ()
+    unlisted: tuple[UnlistedSources, ...] = ()
+    other: str = ""
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMoment:
+    """A card or an event on the site's timeline, with the articles that have it."""
+
+    date: DateView
+    title: str
+    language: str
+    href: str
+    kind: Literal["card", "event"]
+    articles: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the timeline: a year of this century, a decade of the last, or a century."""
+
+    title: str
+    anchor: str
+    moments: tuple[SiteMoment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    path: str
+    root: str
+    periods: tuple[Period, ...]
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of the search; `data_href` is the script with all that it looks through.
+
+    ``full_href`` is the one that looks through whole texts, empty where there is none.
+    """
+
+    path: str
+    root: str
+    data_href: str
+    full_href: str = ""
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -946,6 +1078,7 @@ class IndexPage:
     newer: str = ""
     older: str = ""
     tags: tuple[tuple[Link, int], ...] = ()
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -969,4 +1102,5 @@ class Site:
     description: str
     pages: tuple[Link, ...] = ()
     has_glossary: bool = True
+    has_lists: bool = True
     footer: str = ""

@@ -15,7 +15,10 @@ from explainer.model import (
     IndexPage,
     Page,
     PlainPage,
+    SearchPage,
     Site,
+    SourcesPage,
+    TimelinePage,
 )
 from explainer.parse.markdown import markdown_parser
 from explainer.theme import Templates
@@ -78,10 +81,14 @@ def render_index(page: IndexPage, site: Site, templates: Templates) -> str:
     )
 
 
-def render_glossary(page: GlossaryPage, site: Site, templates: Templates) -> str:
-    return templates.render(
-        "glossary.html", page.root, language_of(site.language), page=page, site=site
-    )
+def render_page(
+    template: str,
+    page: GlossaryPage | SearchPage | SourcesPage | TimelinePage,
+    site: Site,
+    templates: Templates,
+) -> str:
+    """A page that is in the site's language."""
+    return templates.render(template, page.root, language_of(site.language), page=page, site=site)
 
 
 def render_entry(page: EntryPage, site: Site, templates: Templates) -> str:

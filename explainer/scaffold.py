@@ -11,10 +11,21 @@ from explainer.shapes import SCHEMAS, schema_json, schema_line
 from explainer.write import write_atomically
 
 STARTER = "starter"
+LOOKS = "looks"
 
 
-def make_site(folder: Path) -> tuple[Path, ...]:
+def looks() -> tuple[str, ...]:
+    """The looks that a new site may have beside the shipped one, by name."""
+    root = resources.files("explainer") / LOOKS
+    return tuple(sorted(child.name for child in root.iterdir() if child.is_dir()))
+
+
+def make_site(folder: Path, look: str = "") -> tuple[Path, ...]:
     """Write the starter site into `folder`, which must be new or empty.
+
+    Args:
+        folder: Where the site will be.
+        look: One of `looks`, whose files are written as the site's own.
 
     Raises:
         OutputError: The folder holds something already, or can't be written.
@@ -22,7 +33,8 @@ def make_site(folder: Path) -> tuple[Path, ...]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError("exists and isn't empty; choose a new folder", str(folder))
     made = []
-    for name, content in sorted(_starter_files()):
+    files = _files_of(STARTER) + (_files_of(LOOKS, look) if look else [])
+    for name, content in sorted(files):
         path = folder / name
         try:
             write_atomically(path, content)
@@ -50,9 +62,9 @@ def with_schema(text: str, kind: str, path: Path, root: Path) -> str:
     return schema_line(kind, len(path.relative_to(root).parts) - 1) + text
 
 
-def _starter_files() -> list[tuple[str, bytes]]:
+def _files_of(*parts: str) -> list[tuple[str, bytes]]:
     """Names and bytes; ``_gitignore`` is stored without its dot, so that it ships."""
-    root = resources.files("explainer") / STARTER
+    root = resources.files("explainer").joinpath(*parts)
     found: list[tuple[str, bytes]] = []
     folders = [("", root)]
     while folders:

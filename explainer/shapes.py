@@ -290,6 +290,13 @@ SOURCE = Shape(
         "note": _text("Whatever else is to be said of where it comes from."),
     }
 )
+CORRECTION = Shape(
+    {
+        "date": _text("2023-09-12.", required=True),
+        "text": _text("What was wrong, and how it is.", required=True),
+    },
+    ("date", "text"),
+)
 ARTICLE = Shape(
     {
         "title": _text("The headline."),
@@ -301,6 +308,7 @@ ARTICLE = Shape(
         "tags": _texts("What it is about."),
         "dateline": _text("Where it was written."),
         "source": _records("Where it comes from.", SOURCE),
+        "corrections": _records("What was wrong and was put right.", CORRECTION),
     }
 )
 
@@ -309,6 +317,14 @@ THEME = Shape(
         "footer": _text("A line at the foot of every page."),
         "minify": {
             "description": "Styles and scripts without what only people need; true unless told.",
+            "enum": [True, False, "true", "false", ""],
+        },
+        "posters": {
+            "description": "A picture of each article for those who link to it; true unless told.",
+            "enum": [True, False, "true", "false", ""],
+        },
+        "pagefind": {
+            "description": "The search looks through whole texts as well; false unless told.",
             "enum": [True, False, "true", "false", ""],
         },
     }

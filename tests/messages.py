@@ -45,8 +45,9 @@ def sources() -> Iterator[tuple[str, Path]]:
     for folder in ("assemble", "language"):
         for path in sorted((ROOT / "explainer" / folder).rglob("*.py")):
             yield "python", path
-    for path in sorted((ROOT / "templates").rglob("*.html")):
-        yield "jinja2", path
+    for shown in (ROOT / "templates", ROOT / "explainer" / "looks"):
+        for path in sorted(shown.rglob("*.html")):
+            yield "jinja2", path
 
 
 def messages() -> Catalog:

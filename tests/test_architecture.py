@@ -22,7 +22,7 @@ read analyze
 parse analyses crew draft_cache
 annotate
 assemble
-theme weave
+theme weave posters
 render
 write cache
 tally rewrite
@@ -44,7 +44,13 @@ DISK_CALLS = set(
     """read_text read_bytes write_text write_bytes open mkdir unlink rmtree rename touch rmdir
     iterdir rglob scandir""".split()
 )
-GUESTS = {"livereload": "serve", "spacy": "analyze", "click": "cli", "babel": "language"}
+GUESTS = {
+    "livereload": "serve",
+    "spacy": "analyze",
+    "click": "cli",
+    "babel": "language",
+    "PIL": "posters",
+}
 
 
 @cache

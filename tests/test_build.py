@@ -28,7 +28,9 @@ def test_a_small_site_has_every_page_it_should(small_site: SmallSite) -> None:
     assert built.pages == len(pages)
     assert pages == {
         "index.html", "404.html", "articles/mayor.html", "glossary/index.html",
-        "glossary/ada-lovelace.html", "glossary/bonn.html",
+        "glossary/ada-lovelace.html", "glossary/bonn.html", "glossary/kinds/person.html",
+        "glossary/kinds/place.html", "timeline/index.html", "sources/index.html",
+        "search/index.html",
     }  # fmt: skip
 
 

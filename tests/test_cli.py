@@ -32,7 +32,7 @@ def run(site: SmallSite, *arguments: str, **environment: str) -> subprocess.Comp
 def test_a_build_says_what_it_did(small_site: SmallSite) -> None:
     result = run(small_site, "build")
     assert (result.returncode, result.stderr) == (0, "")
-    assert "6 pages" in result.stdout
+    assert "11 pages" in result.stdout
     assert run(small_site, "build").stdout.endswith("0 removed\n")
     assert run(small_site, "build", "--quiet").stdout == ""
 

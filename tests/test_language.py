@@ -15,10 +15,10 @@ from babel.messages import Catalog
 from explainer.edtf import parse_edtf
 from explainer.language import LANGUAGES, direction_of, language_of
 from tests.making import ROOT
-from tests.messages import messages, read_catalog
+from tests.messages import messages, read_catalog, sources
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(path for method, path in sources() if method == "jinja2")
 SPOKEN_ATTRIBUTES = re.compile(r"""\b(?:aria-label|title|alt|placeholder|data-label)="([^"]*)""")
 
 SHOWN = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from explainer.build import build_site
 from explainer.check import check_site
 from explainer.config import load_config
 from explainer.errors import OutputError
-from explainer.scaffold import make_site
-from tests.making import read_files, write_files
+from explainer.scaffold import looks, make_site
+from tests.making import ROOT, read_files, write_files
 
 
 def test_a_new_site_builds_and_has_nothing_to_complain_about(tmp_path: Path) -> None:
@@ -45,3 +46,26 @@ def test_a_place_that_can_not_be_is_told(tmp_path: Path) -> None:
     write_files(tmp_path, {"file": "x"})
     with pytest.raises(OutputError, match="can't be written"):
         make_site(tmp_path / "file" / "site")
+
+
+@pytest.mark.parametrize("look", looks())
+def test_a_look_is_tokens_and_one_partial_and_a_site_made_with_it_builds(
+    look: str, tmp_path: Path
+) -> None:
+    root, plain = tmp_path / "look", tmp_path / "plain"
+    made = {path.relative_to(root).as_posix() for path in make_site(root, look)}
+    own = made - {path.relative_to(plain).as_posix() for path in make_site(plain)}
+    assert "static/css/tokens.css" in own
+    assert [one.rpartition("/")[0] for one in own - {"static/css/tokens.css"}] == [
+        "templates/partials"
+    ]
+    ours, theirs = (
+        set(
+            re.findall(
+                r"^ +(--[\w-]+):", (folder / "static/css/tokens.css").read_text("utf-8"), re.M
+            )
+        )
+        for folder in (ROOT, root)
+    )
+    assert ours == theirs
+    build_site(load_config(root), root / "site", strict=True)

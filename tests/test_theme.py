@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,19 @@ class TestWhatIsWritten:
     def test_what_is_not_there_is_told_by_name(self, tmp_path: Path) -> None:
         with pytest.raises(ThemeError, match=r"no static file .css/none\.css."):
             templates(tmp_path).read_asset("css/none.css")
+
+
+def test_every_color_and_every_size_of_type_is_a_token() -> None:
+    """What a look changes, it changes in tokens.css; sizes in em go with what is around them."""
+    raw = []
+    for path in sorted((ROOT / "static/css").glob("*.css")):
+        if path.name == "tokens.css":
+            continue
+        text = re.sub(
+            r"/\*.*?\*/|url\([^)]*\)|^\s*--[^;]*;", "", path.read_text("utf-8"), flags=re.S | re.M
+        )
+        raw += [(path.name, one) for one in re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])", text)]
+        raw += [(path.name, one) for one in re.findall(r"\b(?:rgb|hsl|oklch|oklab)a?\(", text)]
+        sizes = re.findall(r"font(?:-size)?:[^;]*?[\d.]+(?:rem|px|pt)\b", text)
+        raw += [(path.name, one) for one in sizes]
+    assert raw == []

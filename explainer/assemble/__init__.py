@@ -2,7 +2,7 @@
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published, assemble_page, publish
-from explainer.assemble.glossary import entry_page, glossary_page
+from explainer.assemble.glossary import entry_page, glossary_pages
 from explainer.assemble.lists import Archive, list_pages
 from explainer.assemble.records import record_of
 
@@ -12,7 +12,7 @@ __all__ = [
     "Published",
     "assemble_page",
     "entry_page",
-    "glossary_page",
+    "glossary_pages",
     "list_pages",
     "publish",
     "record_of",

@@ -166,6 +166,11 @@ def assemble_page(
         unreviewed=any(view.suggested for view in entries)
         or any(view.suggested for view in source_notes)
         or any(view.suggested for view in cards),
+        corrections=tuple(
+            (view, one.text)
+            for one in meta.corrections
+            if (view := moment_view(one.date, language))
+        ),
         timeline=timeline(
             [card for card in published.cards if card.kind == "history"],
             [published.entries[one] for one in order if published.entries[one].kind == "event"],

@@ -8,9 +8,20 @@ from hashlib import sha256
 from typing import Protocol
 
 from explainer.assemble.addresses import Addresses
-from explainer.assemble.words import moment_view
-from explainer.language import Language
-from explainer.model import ArticleLine, IndexPage, Link, MentionRecord, QuoteRecord, Record
+from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, moment_view
+from explainer.config import SiteConfig
+from explainer.language import Language, language_of
+from explainer.model import (
+    ArticleLine,
+    IndexPage,
+    Link,
+    MentionRecord,
+    MomentRecord,
+    QuoteLine,
+    QuoteRecord,
+    Record,
+    Side,
+)
 from explainer.read.articles import safe_name
 
 PER_PAGE = 40
@@ -30,12 +41,17 @@ class Archive(Protocol):
     def key_of(self, path: str) -> str: ...
     def tags(self) -> Sequence[tuple[str, int]]: ...
     def mentions(self, entry: str) -> Iterator[tuple[Record, MentionRecord]]: ...
-    def quotes(self, entry: str) -> Iterator[tuple[Record, QuoteRecord]]: ...
+    def quotes(
+        self, entry: str, side: Side = "by", start: int = 0, limit: int = -1
+    ) -> Iterator[tuple[Record, QuoteRecord]]: ...
+    def cited(self) -> Iterator[tuple[str, str, int, int, str, str]]: ...
+    def unlisted(self) -> int: ...
+    def moments(self) -> Iterator[tuple[Record, MomentRecord]]: ...
     def days(self) -> Iterator[tuple[str, str]]: ...
 
 
 def list_pages(
-    archive: Archive, language: Language, tag: str = ""
+    archive: Archive, config: SiteConfig, tag: str = ""
 ) -> Iterator[tuple[str, str, IndexPage | None]]:
     """The front page and its older pages, or the pages of a tag as `archive` spells it.
 
@@ -43,9 +59,14 @@ def list_pages(
     has that key.
     """
     if tag:
-        yield from _pages(archive, tag, partial(_tag_path, tag), (), language)
+        yield from _pages(archive, tag, partial(_tag_path, tag), (), config)
     else:
-        yield from _pages(archive, "", _front_path, archive.tags(), language)
+        yield from _pages(archive, "", _front_path, archive.tags(), config)
+
+
+def _canonical(path: str, base_url: str) -> str:
+    """The page's one address; the front page has it without a file's name."""
+    return f"{base_url}{'' if path == 'index.html' else path}" if base_url else ""
 
 
 def _front_path(number: int) -> str:
@@ -61,8 +82,9 @@ def _pages(
     tag: str,
     path_of: Callable[[int], str],
     tags: Sequence[tuple[str, int]],
-    language: Language,
+    config: SiteConfig,
 ) -> Iterator[tuple[str, str, IndexPage | None]]:
+    language = language_of(config.language)
     address = safe_name(tag) if tag else ""
     count = max(1, -(-archive.count(address) // PER_PAGE))
     for number in range(1, count + 1):
@@ -76,6 +98,7 @@ def _pages(
         page = IndexPage(
             path=path,
             root=Addresses.root(path),
+            canonical=_canonical(path, config.base_url),
             articles=tuple(article_line(one, path, language) for one in shown),
             tag=tag,
             number=number,
@@ -106,4 +129,20 @@ def article_line(article: Record, seen_from: str, language: Language) -> Article
         sources=article.sources,
         cards=article.cards,
         unreviewed=article.unreviewed,
+    )
+
+
+def quote_line(
+    article: Record, quote: QuoteRecord, seen_from: str, language: Language
+) -> QuoteLine:
+    """A claim as it is shown on `seen_from`, a page in `language`."""
+    line = article_line(article, seen_from, language)
+    return QuoteLine(
+        line,
+        f"{line.href}#claim-{quote.id}",
+        quote.quote,
+        language.say(MODE_WORDS[quote.mode]),
+        quote.standing,
+        language.say(STANDING_WORDS[quote.standing]),
+        quote.said_as,
     )

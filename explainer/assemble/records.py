@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
 from explainer.assemble.article import Published
-from explainer.assemble.sources import QUOTE_LENGTH, quoted_text
-from explainer.assemble.words import shorten
-from explainer.model import Document, MentionRecord, Page, QuoteRecord, Record, Span
+from explainer.assemble.sources import (
+    QUOTE_LENGTH,
+    Sources,
+    quoted_text,
+    said_as,
+    speaker_names,
+)
+from explainer.assemble.words import moment_view, shorten
+from explainer.language import Language
+from explainer.model import (
+    Attribution,
+    Document,
+    Mention,
+    MentionRecord,
+    MomentRecord,
+    Page,
+    QuoteRecord,
+    Record,
+    Span,
+)
 
 EXCERPT = 200
 """Characters of an article around a mention, on the entry's page."""
@@ -20,8 +38,21 @@ _FIRST_PIECE = re.compile(r"^\S*\s+")
 _LAST_PIECE = re.compile(r"\s+\S*$")
 
 
-def record_of(published: Published, page: Page) -> Record:
-    """The article as lists, entries' pages and feeds show it."""
+def last_change(published: Published) -> str:
+    """When the article was updated or corrected last, ISO 8601; empty where it never was."""
+    meta = published.document.meta
+    corrected = meta.corrections[-1].date if meta.corrections else ""
+    return meta.updated if meta.updated[:10] >= corrected else corrected
+
+
+def record_of(published: Published, page: Page, language: Language) -> Record:
+    """The article as lists, entries' pages and feeds show it.
+
+    Args:
+        published: The article.
+        page: Its page.
+        language: The one that the other pages are in.
+    """
     return Record(
         slug=page.slug,
         path=page.path,
@@ -29,7 +60,7 @@ def record_of(published: Published, page: Page) -> Record:
         language=page.language,
         moment=_instant(published.document.meta.date),
         date=page.date,
-        updated=page.updated,
+        updated=moment_view(last_change(published), language),
         authors=page.authors,
         summary=page.summary,
         tags=page.tags,
@@ -40,7 +71,12 @@ def record_of(published: Published, page: Page) -> Record:
         cards=len(page.cards),
         unreviewed=page.unreviewed,
         mentions=_mentions(published),
-        quotes=_quotes(published, page),
+        quotes=_quotes(published, language),
+        moments=tuple(
+            MomentRecord(f"card-{card.id}", card.title, card.date.text)
+            for card in published.cards
+            if card.date and card.kind == "history"
+        ),
     )
 
 
@@ -86,16 +122,31 @@ def excerpt_html(document: Document, span: Span, starts: list[int]) -> Markup:
     return Markup(f"{escape(before)}<mark>{escape(span.of(text))}</mark>{escape(after)}")
 
 
-def _quotes(published: Published, page: Page) -> tuple[QuoteRecord, ...]:
-    said_as = {view.id: view.said_as for view in page.sources}
+def _quotes(published: Published, language: Language) -> tuple[QuoteRecord, ...]:
+    sources = Sources(
+        published.document, published.attributions, published.entries, lambda _: "", language
+    )
     return tuple(
         QuoteRecord(
-            one.id,
-            tuple(dict.fromkeys(one.speaker)),
-            shorten(quoted_text(one, published.document), QUOTE_LENGTH),
-            one.mode,
-            said_as[one.id],
+            id=one.id,
+            speakers=tuple(dict.fromkeys(one.speaker)),
+            via=tuple(dict.fromkeys(one.via)),
+            about=_named_in(one, published.mentions),
+            name="" if one.speaker else speaker_names(one, sources)[0],
+            quote=shorten(quoted_text(one, published.document), QUOTE_LENGTH),
+            mode=one.mode,
+            standing=one.standing,
+            said_as=said_as(one, sources),
         )
         for one in published.attributions
-        if one.speaker
     )
+
+
+def _named_in(attribution: Attribution, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The entries that a claim names, but for who makes it."""
+    starts = [one.span.start for one in mentions]
+    found: dict[str, None] = {}
+    for span in attribution.content:
+        for mention in mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+            found[mention.entry] = None
+    return tuple(entry for entry in found if entry not in attribution.speaker)

@@ -10,6 +10,7 @@ import json
 from markupsafe import Markup
 
 from explainer.assemble.article import Published
+from explainer.assemble.records import last_change
 from explainer.assemble.sources import Sources, quoted_text, speaker_names
 from explainer.language import language_of
 from explainer.model import Attribution, Entry, Kind, Page
@@ -44,8 +45,13 @@ def article_json_ld(published: Published, page: Page) -> Markup:
         "description": page.summary,
         "inLanguage": page.language,
         "datePublished": meta.date,
-        "dateModified": meta.updated,
+        "dateModified": last_change(published),
+        "correction": [
+            {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date}
+            for one in meta.corrections
+        ],
         "keywords": list(page.tags),
+        "image": page.poster,
         "url": page.canonical,
         "mainEntityOfPage": page.canonical,
         "author": [{"@type": "Person", "name": name} for name in page.authors],

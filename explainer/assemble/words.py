@@ -32,6 +32,16 @@ KIND_WORDS: dict[Kind, str] = {
     "work": message("Work"),
 }
 
+KINDS_WORDS: dict[Kind, str] = {
+    "person": message("People"),
+    "place": message("Places"),
+    "organization": message("Organizations"),
+    "outlet": message("News outlets"),
+    "event": message("Events"),
+    "term": message("Terms"),
+    "work": message("Works"),
+}
+
 
 def date_view(date: Edtf | None, language: Language) -> DateView | None:
     return DateView(html_datetime(date), language.date(date)) if date else None

@@ -15,7 +15,14 @@ from explainer.assemble import Addresses
 from explainer.assemble.entries import Notes
 from explainer.assemble.maps import Maps
 from explainer.build import site_pages
-from explainer.build.articles import Watched, WatchedIds, Workshop, make_article, page_files
+from explainer.build.articles import (
+    Watched,
+    WatchedIds,
+    Workshop,
+    make_article,
+    page_files,
+    painter_of,
+)
 from explainer.build.plan import (
     Plan,
     is_unchanged,
@@ -249,7 +256,7 @@ def build_alone(
         config=replace(config, publish="all"),
         glossary=Glossary({entry.id: entry for entry in entries}, mention_annotator(())),
         addresses=Addresses(alone=alone),
-        view=_site_view(config, (), has_glossary=False),
+        view=_site_view(config, (), has_glossary=False, has_lists=False),
         templates=Templates(find_theme(config.root), minify=config.minify),
         notes=Notes(Maps(read_atlas)),
     )
@@ -280,13 +287,15 @@ def _workshop(
     shown = WatchedIds(one.id for one in glossary.by_id.values() if one.status in _shown(config))
     shown.watched = watched
     menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
+    templates = Templates(find_theme(config.root), compiled, minify=config.minify)
     return Workshop(
         config=config,
         glossary=replace(glossary, by_id=watched),
         addresses=Addresses(shown),
-        view=_site_view(config, menu, has_glossary=bool(shown)),
-        templates=Templates(find_theme(config.root), compiled, minify=config.minify),
+        view=_site_view(config, menu, has_glossary=bool(shown), has_lists=True),
+        templates=templates,
         notes=Notes(Maps(read_atlas)),
+        painter=painter_of(config, templates),
     )
 
 
@@ -331,13 +340,18 @@ def _make_site_pages(
     }
     if plan.is_due("glossary"):
         work["glossary"] = lambda _: site_pages.glossary(tuple(shown.values()), shop)
+    if plan.is_due("across"):
+        entries_shown = tuple(shown.values())
+        work["across"] = partial(site_pages.across, shown=entries_shown, shop=shop)
     for owner, tag in {"lists/": "", **tags}.items():
         if plan.is_due(owner):
             work[owner] = partial(site_pages.lists, shop=shop, tag=tag)
     for owner, entry in shown.items():
         if plan.is_due(owner):
             work[owner] = partial(site_pages.entry_files, entry, shop=shop)
-    cache.drop_strangers({"single", "static", "glossary", "machines", "lists/", *tags, *shown})
+    cache.drop_strangers(
+        {"single", "static", "glossary", "across", "machines", "lists/", *tags, *shown}
+    )
     cache.commit()
     crew.total += len(work)
     before = cache.files()
@@ -386,7 +400,9 @@ def _as_error(doubt: Diagnostic) -> ExplainerError:
     return error
 
 
-def _site_view(config: SiteConfig, menu: tuple[Link, ...], *, has_glossary: bool) -> Site:
+def _site_view(
+    config: SiteConfig, menu: tuple[Link, ...], *, has_glossary: bool, has_lists: bool
+) -> Site:
     return Site(
         title=config.title,
         language=config.language,
@@ -394,6 +410,7 @@ def _site_view(config: SiteConfig, menu: tuple[Link, ...], *, has_glossary: bool
         description=config.description,
         pages=menu,
         has_glossary=has_glossary,
+        has_lists=has_lists,
         footer=config.footer,
     )
 

@@ -112,7 +112,7 @@ def settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
     for slug, name in list(cache.naming(sorted(names))):
         _forget(cache, plan, slug, f"the name '{name}' means something else, or nothing")
     own = {f"entries/{one}" for one in changed}
-    cache.add_due({*own, "glossary"}, "the glossary changed")
+    cache.add_due({*own, "glossary", "across"}, "the glossary changed")
     shown = set(shop.addresses.entry_pages)
     if {one for one in changed if one not in old or one not in new} or shown != _shown(cache):
         cache.add_due((f"entries/{one}" for one in shown), "an entry came or went")

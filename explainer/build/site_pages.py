@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from explainer.assemble import Addresses, Archive, entry_page, glossary_page, list_pages
+from explainer.assemble import Addresses, Archive, entry_page, glossary_pages, list_pages
+from explainer.assemble.cited import sources_pages
 from explainer.assemble.feeds import machine_files
 from explainer.assemble.prose import prose_html
+from explainer.assemble.search import search_data, search_page
+from explainer.assemble.site_timeline import timeline_pages
 from explainer.build.articles import Workshop
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, GlossaryError, raise_all
-from explainer.language import language_of
 from explainer.model import Document, Entry, PlainPage
 from explainer.read import picture_fault
 from explainer.render import (
     render_entry,
-    render_glossary,
     render_index,
     render_missing,
+    render_page,
     render_plain,
 )
 from explainer.theme import Templates
@@ -34,15 +36,31 @@ class Part:
 
 
 def lists(archive: Archive, shop: Workshop, tag: str = "") -> Iterator[Part]:
-    for path, key, page in list_pages(archive, language_of(shop.config.language), tag):
+    for path, key, page in list_pages(archive, shop.config, tag):
         html = render_index(page, shop.view, shop.templates).encode() if page else None
         yield Part(path, html, key)
 
 
 def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
-    if shown:
-        page = glossary_page(shown, shop.addresses, language_of(shop.config.language))
-        yield Part(page.path, render_glossary(page, shop.view, shop.templates).encode())
+    for page in glossary_pages(shown, shop.addresses, shop.config) if shown else ():
+        html = render_page("glossary.html", page, shop.view, shop.templates)
+        yield Part(page.path, html.encode())
+
+
+def across(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
+    """The sources of all articles, their past on one timeline, and the search."""
+    by_id = {entry.id: entry for entry in shown}
+    addresses, config = shop.addresses, shop.config
+    for cited in sources_pages(archive, by_id, addresses, config):
+        html = render_page("sources.html", cited, shop.view, shop.templates)
+        yield Part(cited.path, html.encode())
+    for past in timeline_pages(archive, shown, addresses, config):
+        html = render_page("timeline.html", past, shop.view, shop.templates)
+        yield Part(past.path, html.encode())
+    search = search_page(config)
+    yield Part(search.path, render_page("search.html", search, shop.view, shop.templates).encode())
+    path, data = search_data(archive, shown, addresses, config)
+    yield Part(path, data.encode())
 
 
 def entry_files(entry: Entry, archive: Archive, shop: Workshop) -> Iterator[Part]:

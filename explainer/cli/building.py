@@ -23,15 +23,18 @@ _OUTPUT = click.option(
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--look", default="", help="Another look than the shipped one: ledger.")
 @telling
-def new(folder: Path) -> None:
+def new(folder: Path, look: str) -> None:
     """Make a new site in FOLDER, with one short article to start from.
 
-    Example: explainer new my-site
+    Examples: explainer new my-site · explainer new my-site --look ledger
     """
-    from explainer.scaffold import make_site
+    from explainer.scaffold import looks, make_site
 
-    make_site(folder)
+    if look and look not in looks():
+        raise click.BadParameter(f"there is {', '.join(looks())}", param_hint="--look")
+    make_site(folder, look)
     click.echo(f"Made a site in {folder}. Next: cd {folder} && explainer build")
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
-from explainer.model import Metadata, Provenance, SourceFile
+from explainer.model import Correction, Metadata, Provenance, SourceFile
 from explainer.read.glossary import read_url
 from explainer.shapes import ARTICLE, SOURCE
 
@@ -64,6 +64,7 @@ def parse_metadata(text: str, path: str, first_line: int, time_zone: str = "UTC"
         tags=fields.texts("tags"),
         dateline=fields.text("dateline"),
         source=_provenance(fields),
+        corrections=_corrections(fields),
     )
     raise_all(problems)
     return meta
@@ -90,6 +91,23 @@ def _moment(fields: Fields, key: str, time_zone: str) -> str:
         fields.place(key),
     )
     return ""
+
+
+def _corrections(fields: Fields) -> tuple[Correction, ...]:
+    """The oldest first."""
+
+    def read(one: Fields) -> Correction | None:
+        day, text = one.text("date", required=True), one.text("text", required=True)
+        if not day or not text:
+            return None
+        try:
+            return Correction(date.fromisoformat(day).isoformat(), text)
+        except ValueError:
+            one.problem(f"'date' must look like 2023-09-12, not '{day}'", one.place("date"))
+            return None
+
+    found = fields.records("corrections", read, "a correction", ("date", "text"))
+    return tuple(sorted(found, key=lambda one: one.date))
 
 
 def _provenance(fields: Fields) -> Provenance:

@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder under `SUB_PATH` only, so that a link from the root is a dead link."""
 
+    policy = ""
+
     def do_GET(self) -> None:
         if not self.path.startswith(SUB_PATH):
             self.send_error(404)
@@ -45,7 +47,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'self'")
+        self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
@@ -97,15 +99,15 @@ class Reader:
             context.close()
 
 
-def _build(source: Path, output: Path) -> None:
+def build(source: Path, output: Path) -> None:
     command = [sys.executable, "-m", "explainer", "build", "-o", str(output)]
     paths = os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": paths}
     subprocess.run(command, cwd=source, check=True, env=environment, capture_output=True)
 
 
-def _serve(folder: Path) -> http.server.ThreadingHTTPServer:
-    handler = partial(_Handler, directory=str(folder))
+def serve(folder: Path, policy: str = "default-src 'self'") -> http.server.ThreadingHTTPServer:
+    handler = partial(type("_Handler", (_Handler,), {"policy": policy}), directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
@@ -127,7 +129,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     source = tmp_path_factory.mktemp("demo")
     output = source / "site"
     output.mkdir()
-    server = _serve(output)
+    server = serve(output)
     url = f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
     shutil.copytree(REPOSITORY / "content", source / "content")
     if (REPOSITORY / "seeds").is_dir():
@@ -136,7 +138,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     lines = [line for line in settings.splitlines() if not line.startswith("base_url:")]
     text = "\n".join([*lines, f"base_url: {url}", ""])
     (source / "explainer.yaml").write_text(text, encoding="utf-8")
-    _build(source, output)
+    build(source, output)
     yield Served(output, url)
     server.shutdown()
     server.server_close()
@@ -147,8 +149,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Twenty cards in ten paragraphs."""
     source = tmp_path_factory.mktemp("crowd")
     write_crowded_site(source)
-    _build(source, source / "site")
-    server = _serve(source / "site")
+    build(source, source / "site")
+    server = serve(source / "site")
     yield Served(source / "site", f"http://127.0.0.1:{server.server_port}{SUB_PATH}")
     server.shutdown()
     server.server_close()
@@ -159,8 +161,8 @@ def tongues(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One story in each of the interface's languages."""
     source = tmp_path_factory.mktemp("tongues") / "site"
     shutil.copytree(REPOSITORY / "tests" / "languages", source)
-    _build(source, source / "site")
-    server = _serve(source / "site")
+    build(source, source / "site")
+    server = serve(source / "site")
     yield Served(source / "site", f"http://127.0.0.1:{server.server_port}{SUB_PATH}")
     server.shutdown()
     server.server_close()

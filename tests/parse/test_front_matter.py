@@ -109,3 +109,16 @@ def test_the_sidecar_of_a_plain_text_is_blamed_under_its_own_name() -> None:
     with pytest.raises(ArticleError) as caught:
         parse_plain_article("One\ntwo\n", "titel: x\n")
     assert str(caught.value).startswith("story.yaml:1:1: ")
+
+
+def test_a_correction_has_a_day_and_says_what_was_wrong() -> None:
+    meta = parse_metadata(
+        "corrections:\n- {date: 2024-06-02, text: b}\n- {date: 2024-05-01, text: a}", "story.md", 2
+    )
+    assert [(one.date, one.text) for one in meta.corrections] == [
+        ("2024-05-01", "a"),
+        ("2024-06-02", "b"),
+    ]
+    problems = problems_of("corrections:\n- {date: June, text: b}\n- {date: 2024-05-01}")
+    assert problems[0].startswith("story.md:3:10: 'date' must look like 2023-09-12, not 'June'")
+    assert "text" in problems[1]
