@@ -9,7 +9,7 @@ from typing import Literal, TypedDict
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
-from explainer.shapes import BASE_URL, CHECK, CODE, MENTIONS, PUBLISH, SETTINGS, THEME
+from explainer.shapes import BASE_URL, CHECK, CODE, EDITOR, MENTIONS, PUBLISH, SETTINGS, THEME
 
 Publish = Literal["reviewed", "all"]
 MentionPolicy = Literal["all", "section", "page"]
@@ -26,7 +26,8 @@ class SiteConfig:
     """What explainer.yaml says, with defaults for what it doesn't.
 
     ``root`` is the folder that holds it. ``base_url`` ends in a slash, or is empty. ``select``
-    and ``ignore`` are what `check` tells and doesn't, by codes or their starts.
+    and ``ignore`` are what `check` tells and doesn't, by codes or their starts. ``never`` are
+    words that no draft proposes, ``editor`` is the address that opens a place in a file.
     """
 
     root: Path
@@ -45,6 +46,8 @@ class SiteConfig:
     pagefind: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    editor: str = ""
 
     @property
     def content(self) -> Path:
@@ -105,6 +108,8 @@ def parse_config(text: str, root: Path) -> SiteConfig:
         **_theme(fields),
         select=select,
         ignore=ignore,
+        never=fields.texts("never"),
+        editor=_editor(fields),
     )
     raise_all(problems)
     return config
@@ -127,6 +132,16 @@ def _base_url(fields: Fields) -> str:
         )
         return ""
     return url if not url or url.endswith("/") else f"{url}/"
+
+
+def _editor(fields: Fields) -> str:
+    """An editor's own address for a place in a file: ``vscode://file/{path}:{line}``."""
+    address = fields.text("editor")
+    if address and not re.fullmatch(EDITOR, address):
+        message = "'editor' must be an editor's address with {path} in it"
+        fields.problem(f"{message}: vscode://file/{{path}}:{{line}}", fields.place("editor"))
+        return ""
+    return address
 
 
 class _Theme(TypedDict, total=False):

@@ -43,7 +43,8 @@ Json = dict[str, object]
 class Job:
     """What all drafts of a run share; plain data, so that it can go to other processes.
 
-    ``cache`` is the file of a `DraftCache`, None for none.
+    ``cache`` is the file of a `DraftCache`, None for none. ``never`` are words that nothing is
+    proposed for.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class Job:
     model: str = ""
     cache: Path | None = None
     threshold: float = THRESHOLD
+    never: tuple[str, ...] = ()
 
 
 def draft_articles(
@@ -82,7 +84,8 @@ def make_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
         notes = read_notes(path, job.root) or Notes("")
         settle = settle_annotator(notes, find_base(source, notes, document, path, job.root))
         found = AnnotatedDocument(document, _analysis(document, analyzer, kept))
-        return _as_suggestions(annotate(found, (settle, names, *annotators, surely)))
+        drafted = annotate(found, (settle, names, *annotators, surely))
+        return _as_suggestions(_without(drafted, job.never))
 
     return draft_article
 
@@ -100,6 +103,28 @@ def _analysis(document: Document, analyzer: Analyzer, kept: DraftCache) -> Analy
     analysis = analyzer(document.text, document.blocks)
     kept.keep_analysis(key, dump_analysis(analysis))
     return analysis
+
+
+def _without(drafted: AnnotatedDocument, never: tuple[str, ...]) -> AnnotatedDocument:
+    """The draft without what goes by a word that an editor never wants to see proposed."""
+    if not never:
+        return drafted
+    text = drafted.document.text
+    gone = {entry.id for entry in drafted.proposed if entry.name in never}
+    return replace(
+        drafted,
+        proposed=tuple(one for one in drafted.proposed if one.id not in gone),
+        mentions=tuple(
+            one
+            for one in drafted.mentions
+            if one.entry not in gone and (one.by == "glossary" or one.span.of(text) not in never)
+        ),
+        attributions=tuple(
+            replace(one, speaker=tuple(id for id in one.speaker if id not in gone))
+            for one in drafted.attributions
+            if not any(cue.of(text) in never for cue in one.cue)
+        ),
+    )
 
 
 def _as_suggestions(drafted: AnnotatedDocument) -> AnnotatedDocument:
@@ -209,7 +234,7 @@ def draft_site(
     kept = DraftCache(cache)
     added = kept.added
     known = tuple(one for one in entries if one.id not in added or one.status != "suggested")
-    job = Job(config.root, known, config.model, cache, config.threshold)
+    job = Job(config.root, known, config.model, cache, config.threshold, config.never)
     version = version_of(job)
     name = {path: display_path(path, config.root) for path in paths}
     todo = [p for p in paths if not kept.is_finished(name[p], state_of(p, version))]
@@ -245,7 +270,8 @@ def check_readable(paths: Iterable[Path], root: Path) -> None:
 def version_of(job: Job) -> str:
     """Give one digest of all that drafts hang on besides the article: model, code, glossary."""
     name = job.model or installed_model()
-    parts = (digest_of(name), code_digest(""), repr(job.entries), repr(job.threshold))
+    settings = repr((job.threshold, job.never))
+    parts = (digest_of(name), code_digest(""), repr(job.entries), settings)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

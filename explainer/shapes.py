@@ -335,6 +335,9 @@ CHECK = Shape(
         "ignore": _texts("Codes, or their starts, that aren't told.", rf"\s*({CODE})\s*"),
     }
 )
+EDITOR = r"(?!https?:|javascript:|data:)[a-z][a-z0-9+.\-]*://[^\s<>\"]*\{path\}[^\s<>\"]*"
+"""An editor's own address for a place in a file."""
+
 SETTINGS = Shape(
     {
         "title": _text("The site's name."),
@@ -345,6 +348,8 @@ SETTINGS = Shape(
         "publish": _choice("all shows suggestions too, marked as such.", PUBLISH),
         "mentions": _choice("Which mentions are links.", MENTIONS),
         "model": _text("A spaCy model for drafts."),
+        "never": _texts("Words that no draft proposes."),
+        "editor": _text("What opens a place in your editor: vscode://file/{path}:{line}.", EDITOR),
         "threshold": _fraction("How sure a draft's suggestion must be, from 0 to 1."),
         "theme": THEME.schema,
         "check": CHECK.schema,

@@ -329,6 +329,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(path.name.encode()).hexdigest()[:8]
+    _sweep(path.parent, digest)
     beside = path.with_name(f".{digest}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
@@ -336,5 +337,36 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        _sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, digest: str) -> None:
+    """Remove what a process that was killed left of this file."""
+    for left in folder.glob(f".{digest}.*.tmp"):
+        number = left.name.split(".")[-2]
+        if number.isdigit() and not _is_alive(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":  # there, a signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a folder's new names on disk as well; not every system knows how."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -25,9 +25,10 @@ assemble
 theme weave posters
 render
 write cache
-tally rewrite
+tally rewrite yaml_text
 build diff propose scaffold
 explain draft check
+review
 serve
 cli
 pack
@@ -37,7 +38,8 @@ pack
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
 MAY_TOUCH_THE_DISK = set(
-    """config read theme write rewrite cache draft_cache analyses analyze scaffold serve
+    """config read theme write rewrite cache draft_cache analyses analyze scaffold
+    review serve
     pack""".split()
 )
 DISK_CALLS = set(

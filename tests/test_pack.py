@@ -181,3 +181,13 @@ def test_what_was_filled_can_be_read_again() -> None:
         )  # fmt: skip
         assert read.location == pytest.approx(filled.location, abs=0.001)
         assert read.sources == filled.sources
+
+
+def test_every_place_is_on_the_globe() -> None:
+    off = [
+        one.name
+        for name in _lines()
+        for one in find_places(name)
+        if one.location and not (-90 <= one.location[0] <= 90 and -180 <= one.location[1] <= 180)
+    ]
+    assert off == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -358,3 +359,16 @@ def test_an_interrupt_is_passed_on_and_cleans_up(tmp_path: Path) -> None:
     assert process.returncode == -signal.SIGINT
     assert not (tmp_path / STAGE).exists()
     assert site_files(tmp_path)["a/one.html"] == b"one"
+
+
+def test_what_a_killed_process_left_of_a_file_goes_with_its_next_write(tmp_path: Path) -> None:
+    path = tmp_path / "notes.yaml"
+    write_atomically(path, b"one")
+    digest = hashlib.sha256(b"notes.yaml").hexdigest()[:8]
+    gone, alive = (tmp_path / f".{digest}.{n}.tmp" for n in (2**22 + 1, os.getpid()))
+    other = tmp_path / f".00000000.{2**22 + 1}.tmp"
+    for left in (gone, other):
+        left.write_bytes(b"half")
+    write_atomically(path, b"two")
+    assert [one.exists() for one in (gone, alive, other)] == [False, False, True]
+    assert path.read_bytes() == b"two"

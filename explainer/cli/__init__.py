@@ -14,6 +14,7 @@ from explainer.cli.checking import check
 from explainer.cli.comparing import diff
 from explainer.cli.describing import schema
 from explainer.cli.drafting import draft
+from explainer.cli.reviewing import review
 
 
 def main() -> None:
@@ -61,5 +62,5 @@ def commands() -> None:
     """
 
 
-for _command in (new, draft, build, serve, check, diff, schema):
+for _command in (new, draft, build, serve, check, diff, review, schema):
     commands.add_command(_command)

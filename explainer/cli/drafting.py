@@ -104,7 +104,10 @@ def draft_here(
     entries = read_glossary(config.content / "glossary", config.root)
     paths = [path.absolute() for path in articles]
     check_readable(paths, config.root)
-    job = Job(config.root, entries, config.model, threshold=config.threshold)
+    job = Job(
+        config.root, entries, config.model,
+        threshold=config.threshold, never=config.never,
+    )  # fmt: skip
     return with_progress(draft_articles(paths, job, processes), len(paths)), entries
 
 

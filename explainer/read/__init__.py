@@ -1,6 +1,13 @@
 """Files on disk become source files and knowledge: the walk's first step."""
 
-from explainer.read.articles import base_path, list_articles, read_article, read_base, slug_of
+from explainer.read.articles import (
+    base_path,
+    list_articles,
+    read_article,
+    read_base,
+    safe_name,
+    slug_of,
+)
 from explainer.read.atlas import read_atlas
 from explainer.read.files import (
     display_path,
@@ -10,6 +17,7 @@ from explainer.read.files import (
     read_text,
     skipped_links,
     stamps_of,
+    walk_files,
 )
 from explainer.read.glossary import parse_glossary, read_glossary
 from explainer.read.images import find_images, picture_fault
@@ -45,10 +53,12 @@ __all__ = [
     "read_notes",
     "read_notes_file",
     "read_text",
+    "safe_name",
     "skipped_links",
     "slug_of",
     "stamps_of",
     "undefined_in_article",
     "undefined_in_glossary",
     "undefined_in_notes",
+    "walk_files",
 ]

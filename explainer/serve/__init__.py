@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from explainer.serve.reviewing import REVIEW
 from explainer.serve.server import PreviewServer
 
 __all__ = ["PreviewServer", "serve"]
@@ -17,6 +18,7 @@ def serve(
     port: int = 8000,
     open_browser: bool = False,
     say: Callable[[str], None],
+    review: str | None = None,
 ) -> None:
     """Serve the site in `config_root` until Ctrl-C.
 
@@ -26,12 +28,15 @@ def serve(
         port: The first to try; 0 leaves the choice to the system.
         open_browser: Show the site in the user's browser once it is built.
         say: Takes one line at a time, in the thread that called.
+        review: Open the review page of this article, or of the list of all if empty.
 
     Raises:
         ConfigError: The host or the port can't be listened on.
     """
-    server = PreviewServer(config_root, host=host, port=port, say=say)
+    wanted = None if review is None else True
+    server = PreviewServer(config_root, host=host, port=port, say=say, review=wanted)
+    address = "" if review is None else f"{REVIEW}{review}"
     try:
-        server.run(open_browser=open_browser)
+        server.run(open_browser=open_browser, address=address)
     except KeyboardInterrupt:
         return

@@ -19,7 +19,7 @@ from explainer.serve.rebuilding import Rebuilder
 OWN = "/_explainer/"
 """Addresses below are the preview's own, whatever the site holds."""
 
-_TYPES = {
+TYPES = {
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".gif": "image/gif",
@@ -66,7 +66,7 @@ class Guarded(web.RequestHandler):
         """None: nothing is stored that could be asked about again."""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        self.set_header("Content-Type", _TYPES[".txt"])
+        self.set_header("Content-Type", TYPES[".txt"])
         self.finish(f"{status_code} {http.client.responses.get(status_code, 'Error')}\n")
 
 
@@ -75,7 +75,7 @@ class OwnFiles(Guarded):
 
     def get(self, name: str) -> None:
         path = Path(__file__).with_name(name)
-        self.set_header("Content-Type", _TYPES[path.suffix])
+        self.set_header("Content-Type", TYPES[path.suffix])
         self.finish(path.read_bytes())
 
     head = get
@@ -117,7 +117,7 @@ class Pages(Guarded):
     def _send(self, suffix: str, body: bytes, preview: Preview) -> None:
         suffix = suffix.lower()
         guess = mimetypes.guess_type(f"x{suffix}")[0]
-        self.set_header("Content-Type", _TYPES.get(suffix, guess or "application/octet-stream"))
+        self.set_header("Content-Type", TYPES.get(suffix, guess or "application/octet-stream"))
         self.finish(with_script(body, preview) if suffix == ".html" else body)
 
 

@@ -44,6 +44,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         self._stopped = False
         self._changed: set[str] | None = None
         self._reports = 0
+        self._quiet_until = 0.0
         self._condition = threading.Condition()
         self._sources = SourceWatch(root, self._note)
         self._thread = threading.Thread(target=self._run, name="explainer-build", daemon=True)
@@ -75,6 +76,12 @@ class Rebuilder(Watcher):  # type: ignore[misc]
             self.filepath = "static/css/*.css"
             self._callback()
 
+    def keep_quiet(self, seconds: float) -> None:
+        """Put off the next build for so long, unless it has begun."""
+        with self._condition:
+            self._quiet_until = time.monotonic() + seconds
+            self._condition.notify_all()
+
     def stop(self) -> None:
         """End all threads; a build that takes longer is left to end with the program."""
         with self._condition:
@@ -104,6 +111,8 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         """The changes since the last call, once there are any; None at the end."""
         with self._condition:
             self._condition.wait_for(lambda: self._stopped or self._changed is not None)
+            while not self._stopped and (left := self._quiet_until - time.monotonic()) > 0:
+                self._condition.wait(left)
             latest = time.monotonic() + _BULK_LONGEST
             while len(self._changed or ()) > _FEW and time.monotonic() < latest:
                 if not self._heard_more():

@@ -24,6 +24,7 @@ from explainer.serve.building import Preview, place_of
 from explainer.serve.hosts import hosts_of, is_private, url_of
 from explainer.serve.live import LiveSocket, start_live, stop_live, tell_problems
 from explainer.serve.rebuilding import Rebuilder
+from explainer.serve.reviewing import REVIEW, Desks, review_routes
 
 _PORTS_TRIED = 100
 _PING_SECONDS = 20
@@ -41,6 +42,8 @@ class PreviewServer:
         host: The address to listen on.
         port: The first to try; 0 leaves the choice to the system.
         say: Takes one line at a time, mostly in the server's thread.
+        review: Whether the review page, which changes files, is there as well; by default only
+            where nobody but this machine can reach it.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class PreviewServer:
         host: str = "127.0.0.1",
         port: int = 8000,
         say: Callable[[str], None],
+        review: bool | None = None,
     ) -> None:
         self.root = root.resolve()
         self.host = host
@@ -58,6 +62,10 @@ class PreviewServer:
         self._thread: threading.Thread | None = None
         self._up = threading.Event()
         self._open_browser = False
+        self._address = ""
+        private = is_private(host)
+        self.desks = Desks(self.root, is_open=private)
+        self._reviews = private if review is None else review
 
     @property
     def url(self) -> str:
@@ -69,13 +77,18 @@ class PreviewServer:
         """What builds; there once it runs."""
         return self._rebuilder
 
-    def run(self, *, open_browser: bool = False) -> None:
+    def run(self, *, open_browser: bool = False, address: str = "") -> None:
         """Serve until `stop`, or until Ctrl-C, which is raised once everything is down.
+
+        Args:
+            open_browser: Show the page at `address` in the user's browser.
+            address: Below the server's own, with a slash in front.
 
         Raises:
             ConfigError: The host or the port can't be listened on.
         """
         self._open_browser = open_browser
+        self._address = address
         asyncio.run(self._serve(self._listen()))
 
     def start(self) -> None:
@@ -117,12 +130,17 @@ class PreviewServer:
         listening = _first_free(self.host, wanted)
         self.port = listening.getsockname()[1]
         taken = f"port {wanted} is taken; " if wanted not in (0, self.port) else ""
-        self._say(f"{taken}serving on {self.url}")
+        self._say(f"{taken}serving on {self.url}{self._address}")
         if not is_private(self.host):
             self._say(
                 f"WARNING: with host {self.host} everyone on your network can read this site, "
                 "unpublished drafts included"
             )
+            if self._reviews:
+                self._say(
+                    "WARNING: whoever has this address can change the site's files: "
+                    f"{self.url}{REVIEW}?token={self.desks.token}"
+                )
         return listening
 
     # ---- the loop
@@ -152,6 +170,7 @@ class PreviewServer:
             [
                 (f"{OWN}socket", LiveSocket, shared),
                 (rf"{OWN}(preview\.(?:js|css))", OwnFiles, shared),
+                *(review_routes(self.desks, shared) if self._reviews else ()),
                 (r"[\s\S]*", Pages, shared),
             ],
             log_function=lambda handler: None,
@@ -171,7 +190,8 @@ class PreviewServer:
         self._say_result(preview, before)
         if self._open_browser:
             self._open_browser = False
-            threading.Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
+            address = self.url + self._address
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     # ---- what is said
 
