@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import yaml
 
@@ -22,7 +23,7 @@ class YamlText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+        self.root = _compose(text)
         self._edits: list[tuple[int, int, str]] = []
         self._added: list[tuple[str, list[list[Pair]]]] = []
 
@@ -82,6 +83,12 @@ class YamlText:
     def _line_end(self, place: int) -> int:
         end = self.text.find("\n", place)
         return len(self.text) if end < 0 else end
+
+
+@lru_cache(maxsize=16)
+def _compose(text: str) -> yaml.Node | None:
+    """The nodes of a text; nobody changes them."""
+    return yaml.compose(text, Loader=_LOADER)
 
 
 def field_of(node: yaml.Node | None, key: str) -> yaml.Node | None:

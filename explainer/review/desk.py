@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module, util
 from pathlib import Path
 from threading import RLock
@@ -14,7 +15,7 @@ from threading import RLock
 from explainer.build import find_base
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError, GlossaryError
-from explainer.model import Document
+from explainer.model import Document, SourceFile
 from explainer.parse import parse_article
 from explainer.read import (
     base_path,
@@ -238,7 +239,7 @@ class Desk:
         return {**known, display_path(self.path, self.config.root): _digest(article)}
 
     def _document(self) -> Document:
-        return parse_article(read_article(self.path, self.config.root), self.config.time_zone)
+        return _parsed(read_article(self.path, self.config.root), self.config.time_zone)
 
     def _case(self, raw: Mapping[str, _Raw]) -> Case:
         root = self.config.root
@@ -249,6 +250,11 @@ class Desk:
         source = read_article(self.path, root)
         base = find_base(source, notes, document, self.path, root)
         return make_case(document, base, name, files)
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: SourceFile, time_zone: str) -> Document:
+    return parse_article(source, time_zone)
 
 
 def _read_raw(path: Path, name: str) -> _Raw:

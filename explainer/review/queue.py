@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import yaml
@@ -93,11 +94,10 @@ def _entries(case: Case) -> Iterator[Item]:
     for mention in case.annotated.mentions:
         if mention.entry in suggested:
             places.setdefault(mention.entry, []).append(_offsets(mention.span))
-    proofs = {}
+    proofs: dict[str, str] = {}
     for path, text in case.files.items():
-        if path.startswith("content/glossary/"):
-            for record in YamlText(text).records():
-                proofs[text_of(record, "id")] = _line_comment(record, text)
+        if path.startswith("content/glossary/") and "suggested" in text:
+            proofs |= _proofs_in(text)
     for id, spans in places.items():
         entry = case.entry_by_id[id]
         yield Item(
@@ -121,6 +121,12 @@ def entry_fields(entry: Entry) -> dict[str, object]:
         "summary": entry.summary,
         "aliases": [one.text for one in entry.aliases],
     }
+
+
+@lru_cache(maxsize=16)
+def _proofs_in(text: str) -> dict[str, str]:
+    """What the entries of a file go by, by their ids."""
+    return {text_of(one, "id"): _line_comment(one, text) for one in YamlText(text).records()}
 
 
 def _line_comment(record: yaml.MappingNode, text: str) -> str:

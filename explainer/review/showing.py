@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from explainer.model import KINDS, MODES, STANDINGS, Entry
 from explainer.review.case import Case
@@ -40,7 +39,9 @@ def state_json(case: Case) -> Json:
 
 
 def _item(one: Item) -> Json:
-    return {**asdict(one), "start": one.start}
+    fields = {name: getattr(one, name) for name in Item.__slots__}
+    choices = [{"label": choice.label, "fields": choice.fields} for choice in one.choices]
+    return {**fields, "choices": choices, "start": one.start}
 
 
 def _entry(one: Entry) -> Json:
