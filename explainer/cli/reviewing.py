@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,10 @@ def decide_here(desk: Desk) -> None:
 
 
 def _key() -> str:
-    """One key; the end of the input, or Ctrl-C, ends the review."""
+    """One key, or one letter of what is piped in; the end of it, or Ctrl-C, ends the review."""
     try:
+        if not sys.stdin.isatty():
+            return sys.stdin.read(1).lower() or "q"
         return click.getchar().lower()
     except (EOFError, KeyboardInterrupt):
         return "q"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.client
+import json
 import mimetypes
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,10 @@ from urllib.parse import unquote
 from tornado import web
 from tornado.websocket import WebSocketHandler
 
-from explainer.serve.building import Preview
+from explainer.config import load_config
+from explainer.errors import ExplainerError
+from explainer.read import read_glossary
+from explainer.serve.building import Preview, address_of
 from explainer.serve.hosts import KnownHosts
 from explainer.serve.rebuilding import Rebuilder
 
@@ -79,6 +84,21 @@ class OwnFiles(Guarded):
         self.finish(path.read_bytes())
 
     head = get
+
+
+class EntryPlaces(Guarded):
+    """Where each entry is written, and what opens that in the user's editor."""
+
+    def get(self) -> None:
+        root, preview = self.rebuilder.root, self.rebuilder.preview
+        places = {}
+        with contextlib.suppress(ExplainerError):  # the overlay tells of it
+            for entry in read_glossary(load_config(root).content / "glossary", root):
+                place = entry.position
+                address = address_of(place, preview.editor, root)
+                places[entry.id] = [f"{place.path}:{place.line}", address]
+        self.set_header("Content-Type", TYPES[".json"])
+        self.finish(json.dumps(places))
 
 
 class Pages(Guarded):

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from explainer.build import build_site
 from explainer.config import load_config
@@ -21,7 +22,7 @@ class Preview:
     ``edition`` counts the builds that pages must be loaded anew for, ``styles`` those that
     new style sheets are enough for; edition 0 means that no build of this run was good.
     ``run`` sets them apart from those of another server at the same address. ``base_url`` is
-    what the good site takes for its own address.
+    what the good site takes for its own address. ``editor`` opens a place in the user's editor.
     """
 
     output: Path
@@ -29,6 +30,7 @@ class Preview:
     edition: int = 0
     styles: int = 0
     base_url: str = ""
+    editor: str = ""
     problems: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     summary: str = ""
@@ -42,6 +44,8 @@ class Preview:
 def build_preview(root: Path, before: Preview, changed: Set[str]) -> Preview:
     """Build the site in `root`; a build that fails leaves `before` with its problems.
 
+    Suggestions are shown, and marked as such, whatever is published.
+
     Args:
         root: The site's folder.
         before: What the build before this one came to.
@@ -50,7 +54,8 @@ def build_preview(root: Path, before: Preview, changed: Set[str]) -> Preview:
     start = time.perf_counter()
     try:
         config = load_config(root)
-        built = build_site(config, before.output)
+        before = replace(before, editor=config.editor)
+        built = build_site(replace(config, publish="all"), before.output)
     except ExplainerError as fault:
         return replace(before, problems=tuple(_diagnostic(one) for one in fault))
     except Exception as fault:  # ours, or a file that went while it was read; the server goes on
@@ -92,6 +97,15 @@ def _breakdown(fault: Exception) -> Diagnostic:
         f"({Path(frame.filename).name}:{frame.lineno}); save again to retry"
     )
     return Diagnostic("E000", message, Position(""), "error")
+
+
+def address_of(place: Position, editor: str, root: Path) -> str:
+    """What opens a place in the user's editor, empty where that isn't known."""
+    if not editor or not place.path:
+        return ""
+    path = (root / place.path).as_posix()
+    filled = editor.replace("{path}", quote(path)).replace("{line}", str(place.line or 1))
+    return filled.replace("{column}", str(place.column or 1))
 
 
 def place_of(one: Diagnostic) -> str:

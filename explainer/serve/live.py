@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 from livereload.handlers import LiveReloadHandler
@@ -12,7 +13,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from explainer.model import Diagnostic
 from explainer.serve.answers import Guarded
-from explainer.serve.building import Preview, place_of
+from explainer.serve.building import Preview, address_of, place_of
 from explainer.serve.rebuilding import Rebuilder
 
 
@@ -45,7 +46,7 @@ class LiveSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
             self.write_message(_reload("*"))
         elif page.get("styles") != str(preview.styles):
             self.write_message(_reload("static/css/*.css"))
-        self.write_message(_problems(preview))
+        self.write_message(_problems(preview, self.rebuilder.root))
 
     def write_message(
         self, message: str | bytes | dict[str, Any], binary: bool = False
@@ -79,10 +80,10 @@ def stop_live(sockets: set[WebSocketHandler]) -> None:
     LiveReloadHandler.waiters.clear()
 
 
-def tell_problems(preview: Preview) -> None:
+def tell_problems(preview: Preview, root: Path) -> None:
     """Say in every open page what is wrong; nothing, where nothing is."""
     for one in LiveReloadHandler.waiters.copy():
-        one.write_message(_problems(preview))
+        one.write_message(_problems(preview, root))
 
 
 def _parse(message: str | bytes) -> dict[str, Any] | None:
@@ -98,9 +99,11 @@ def _reload(path: str) -> dict[str, Any]:
     return {"command": "reload", "path": path, "liveCSS": True, "liveImg": True}
 
 
-def _problems(preview: Preview) -> dict[str, Any]:
-    return {"command": "problems", "problems": [_problem(one) for one in preview.problems]}
+def _problems(preview: Preview, root: Path) -> dict[str, Any]:
+    told = [_problem(one, preview.editor, root) for one in preview.problems]
+    return {"command": "problems", "problems": told}
 
 
-def _problem(one: Diagnostic) -> dict[str, str]:
-    return {"place": place_of(one), "code": one.code, "message": one.message}
+def _problem(one: Diagnostic, editor: str, root: Path) -> dict[str, str]:
+    address = address_of(one.position, editor, root)
+    return {"place": place_of(one), "code": one.code, "message": one.message, "open": address}

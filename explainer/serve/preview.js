@@ -99,10 +99,38 @@
 
   function problemItem(problem) {
     const item = make("li");
-    if (problem.place) item.append(make("code", problem.place));
+    if (problem.place) item.append(placeLink(problem.place, problem.open));
     item.append(make("p", problem.message));
     return item;
   }
+
+  /* A place in a file; a link where the settings say how to open the user's editor. */
+  function placeLink(place, address) {
+    const code = make("code", place);
+    if (!address) return code;
+    const link = make("a");
+    link.href = address;
+    link.append(code);
+    return link;
+  }
+
+  // ---- the file of the entry that a pop-up shows
+
+  let places = null;
+
+  async function showEntryPlace(popup) {
+    const id = popup.dataset.about;
+    if (!id) return;
+    places ||= await fetch(new URL("places", place)).then((answer) => answer.json());
+    if (popup.dataset.about !== id || !places[id] || popup.querySelector("[data-place]")) return;
+    const line = make("p");
+    line.className = "note-foot";
+    line.dataset.place = "";
+    line.append(placeLink(...places[id]));
+    popup.querySelector(".popup-body").append(line);
+  }
+
+  document.addEventListener("shown", (event) => showEntryPlace(event.target), true);
 
   function make(name, text) {
     const element = document.createElement(name);

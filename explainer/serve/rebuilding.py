@@ -38,7 +38,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         self.preview = Preview(output, run=secrets.token_hex(4))
         self.builds = 0
         self.building = False
-        self._root = root
+        self.root = root
         self._hear = hear
         self._callback: Callable[[], None] = lambda: None
         self._stopped = False
@@ -102,7 +102,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         preview = self.preview
         while (changed := self._next()) is not None:
             self.building = True
-            preview = build_preview(self._root, preview, changed)
+            preview = build_preview(self.root, preview, changed)
             self.builds += 1
             self.building = False
             self._hear(preview)

@@ -19,7 +19,7 @@ from tornado.websocket import WebSocketHandler
 
 from explainer.errors import ConfigError
 from explainer.model import Diagnostic
-from explainer.serve.answers import OWN, OwnFiles, Pages
+from explainer.serve.answers import OWN, EntryPlaces, OwnFiles, Pages
 from explainer.serve.building import Preview, place_of
 from explainer.serve.hosts import hosts_of, is_private, url_of
 from explainer.serve.live import LiveSocket, start_live, stop_live, tell_problems
@@ -170,6 +170,7 @@ class PreviewServer:
             [
                 (f"{OWN}socket", LiveSocket, shared),
                 (rf"{OWN}(preview\.(?:js|css))", OwnFiles, shared),
+                (f"{OWN}places", EntryPlaces, shared),
                 *(review_routes(self.desks, shared) if self._reviews else ()),
                 (r"[\s\S]*", Pages, shared),
             ],
@@ -186,7 +187,7 @@ class PreviewServer:
         before = self._rebuilder.preview
         self._rebuilder.show(preview)
         if preview.problems or before.problems:
-            tell_problems(preview)
+            tell_problems(preview, self.root)
         self._say_result(preview, before)
         if self._open_browser:
             self._open_browser = False
