@@ -108,6 +108,21 @@ def _place(mark: yaml.Mark, path: str) -> Position:
     return Position(path, mark.line + 1, mark.column + 1)
 
 
+def place_at(text: str, offset: int, path: str) -> Position:
+    """Give the line and column of an offset."""
+    before = re.split(r"\r\n|\r|\n", text[:offset])
+    return Position(path, len(before), len(before[-1]) + 1)
+
+
+def end_of_item(node: yaml.Node, path: str, text: str) -> Position:
+    """Give the place after a block value's last line: the next line's start, or the text's end."""
+    lines = _LINE.findall(text)
+    last = _last_line(node, lines)
+    if lines[last].endswith(("\n", "\r")):
+        return Position(path, last + 2, 1)
+    return Position(path, last + 1, len(lines[last]) + 1)
+
+
 def spliced(text: str, edits: Iterable[Edit]) -> str:
     """Give the text with all edits made; of edits that overlap, the first alone."""
     starts = [0]

@@ -26,9 +26,11 @@ theme weave posters
 render
 write cache
 tally rewrite yaml_text
+tally_formats
 build diff propose scaffold
 explain draft check
 review
+glossary importing
 serve
 cli
 pack
@@ -38,7 +40,7 @@ pack
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
 MAY_TOUCH_THE_DISK = set(
-    """config read theme write rewrite cache draft_cache analyses analyze scaffold
+    """config read theme write rewrite cache importing draft_cache analyses analyze scaffold
     review serve
     pack""".split()
 )

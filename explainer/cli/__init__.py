@@ -9,11 +9,14 @@ import sys
 import click
 
 from explainer import __version__
+from explainer.cli.bringing import import_
 from explainer.cli.building import build, new, serve
 from explainer.cli.checking import check
+from explainer.cli.citing import sources
 from explainer.cli.comparing import diff
 from explainer.cli.describing import schema
 from explainer.cli.drafting import draft
+from explainer.cli.entries import glossary
 from explainer.cli.reviewing import review
 
 
@@ -62,5 +65,7 @@ def commands() -> None:
     """
 
 
-for _command in (new, draft, build, serve, check, diff, review, schema):
+for _command in (
+    new, draft, build, serve, check, diff, review, schema, sources, glossary, import_
+):  # fmt: skip
     commands.add_command(_command)
