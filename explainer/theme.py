@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
-import rcssmin
-import rjsmin
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from explainer.errors import ThemeError
 from explainer.language import Language
+from explainer.minify import minify_css, minify_js
 from explainer.model import EntryView
 from explainer.read import file_digest
 
@@ -33,7 +32,7 @@ BUNDLES = {
 _ALSO_ALONE = frozenset(("css/notes.css",))
 """Parts that some pages load by themselves."""
 
-_MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+_MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": minify_js}
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "explainer"
 
 WALK = """\
 errors model
-edtf folding
+edtf folding minify
 language shapes
 fields quoting
 splice

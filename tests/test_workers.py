@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,10 +74,20 @@ def test_a_mistake_of_ours_in_a_process_is_raised_as_one() -> None:
 
 
 def test_a_caller_that_leaves_early_leaves_no_process() -> None:
-    for _ in Crew(2).share(range(MANY), str):
-        break
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    code = f"""
+import os
+import subprocess
+import sys
+from explainer.build.workers import Crew
+for _ in Crew(2).share(range({MANY}), str):
+    break
+try:
+    os.waitpid(-1, os.WNOHANG)
+except ChildProcessError:
+    print("none is left")
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "none is left\n"
 
 
 def test_two_processes_make_what_one_makes(tmp_path: Path) -> None:

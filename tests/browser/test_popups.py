@@ -121,7 +121,7 @@ class TestPointer:
 
     @pytest.mark.parametrize("width", [700, 1280])
     def test_covers_neither_its_mention_nor_the_edge(self, reader: Reader, width: int) -> None:
-        page = reader.open(width=width)
+        page = reader.open(width=width, reduced_motion="reduce")
         faults = []
         for trigger in page.locator(EVERY_TRIGGER).all():
             trigger.evaluate("e => e.scrollIntoView({ block: 'center' })")
@@ -317,7 +317,7 @@ class TestPhone:
         assert box["y"] + box["height"] == pytest.approx(844, abs=1)
 
     def test_the_sheet_leaves_its_mention_in_sight(self, reader: Reader) -> None:
-        page = reader.open(width=390, height=844, has_touch=True)
+        page = reader.open(width=390, height=844, has_touch=True, reduced_motion="reduce")
         for trigger in page.locator(EVERY_TRIGGER).all()[:30]:
             trigger.evaluate("e => e.scrollIntoView({ block: 'end' })")
             trigger.dispatch_event("click", {"detail": 1})
