@@ -127,6 +127,7 @@ class AnchorFinder:
         In a sentence much like this one, or anywhere if part of the context is a neighboring
         sentence's, which may have come or gone.
         """
+        exact = exact.replace('"', "'")  # as in `_plain`
         if self._plain.find(exact, self._plain.find(exact) + 1) < 0:
             return False
         others = [one for one in self._sentences.find(exact) if one.start != place]

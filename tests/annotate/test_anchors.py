@@ -141,3 +141,12 @@ def test_a_long_article_is_searched_in_one_pass() -> None:
     text = "Seoul waits, he said. " * 40_000
     assert find("Seoul", suffix=" sleeps", text=text)[0] == "orphan"
     assert find("Busan waits, she said", text=text)[0] == "fuzzy"
+
+
+@pytest.mark.parametrize("mark", ["", '"', "'"])
+def test_quoted_words_in_two_like_sentences_are_refused_as_bare_ones_are(mark: str) -> None:
+    words = f"{mark}the bridge is safe{mark}"
+    told = f"The mayor of Bonn said on the old quay that {words} for all"
+    finder = AnchorFinder(f"{told} cars.\n\n{told} lorries.")
+    anchor = finder.find(Selector(words, suffix=" for all cars"), whole_only=True)
+    assert anchor.state == "fuzzy"
