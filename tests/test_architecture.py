@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from explainer import model
 from tests.making import ROOT
 
 PACKAGE = ROOT / "explainer"
@@ -164,8 +165,32 @@ def test_spacy_is_imported_where_it_is_used_and_not_before() -> None:
 
 
 def test_the_model_needs_nothing_but_the_standard_library() -> None:
-    used = {name.split(".")[0] for name in imported_at_run_time(trees()["model.py"])}
-    assert used <= {"__future__", "collections", "dataclasses", "typing"}
+    used = {
+        name.split(".")[0]
+        for file, tree in trees().items()
+        if module_of(file) == "model"
+        for name in imported_at_run_time(tree)
+    }
+    assert used <= {"__future__", "collections", "dataclasses", "importlib", "typing", "explainer"}
+
+
+def test_the_model_gives_every_name_of_its_modules() -> None:
+    defined = {
+        name: Path(file).stem
+        for file, tree in trees().items()
+        if file.startswith("model/") and not file.endswith("__init__.py")
+        for name in _defined(tree)
+    }
+    assert defined == model._MODULES
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (ast.unparse(one) for one in targets)
 
 
 def test_a_module_says_first_what_it_is_about() -> None:

@@ -1,0 +1,207 @@
+"""The pages that are made of all articles together, as their templates see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from explainer.model.notes import Standing
+    from explainer.model.pages import DateView, EntryView, Link
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article in a list."""
+
+    href: str
+    title: str
+    language: str
+    date: DateView | None
+    summary: str
+    publisher: str
+    entries: int
+    sources: int
+    cards: int
+    unreviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLine:
+    """One article that mentions an entry; ``excerpt`` is safe HTML with the name in <mark>."""
+
+    article: ArticleLine
+    href: str
+    excerpt: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A claim on another page than its article's."""
+
+    article: ArticleLine
+    href: str
+    quote: str
+    mode_words: str
+    standing: Standing
+    standing_words: str
+    said_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry's own page: the note, where it is mentioned, and what it is quoted saying.
+
+    ``said_of`` is what others say of it, ``passed_on`` what an outlet reported of others.
+    """
+
+    path: str
+    root: str
+    entry: EntryView
+    mentions: tuple[MentionLine, ...]
+    quotes: tuple[QuoteLine, ...]
+    said_of: tuple[QuoteLine, ...]
+    passed_on: tuple[QuoteLine, ...]
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryGroup:
+    """The entries under one letter of the A–Z."""
+
+    letter: str
+    anchor: str
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """All entries A–Z, or those of one kind; `kinds` lead to the other pages, with counts.
+
+    ``title`` names the kind, and is empty on the page of all.
+    """
+
+    path: str
+    root: str
+    groups: tuple[GlossaryGroup, ...]
+    title: str = ""
+    kinds: tuple[tuple[Link, int], ...] = ()
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """One source of the site, with all articles that cite it."""
+
+    name: str
+    language: str
+    href: str
+    role: str
+    standings: tuple[tuple[Standing, str], ...]
+    claims: int
+    articles: int
+    first: DateView | None
+    last: DateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedSources:
+    """The sources of one article that have no entry."""
+
+    article: ArticleLine
+    claims: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Who is cited on the site: `cited` have entries; on further pages `unlisted` have none."""
+
+    path: str
+    root: str
+    cited: tuple[CitedLine, ...] = ()
+    unlisted: tuple[UnlistedSources, ...] = ()
+    other: str = ""
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMoment:
+    """A card or an event on the site's timeline, with the articles that have it."""
+
+    date: DateView
+    title: str
+    language: str
+    href: str
+    kind: Literal["card", "event"]
+    articles: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the timeline: a year of this century, a decade of the last, or a century."""
+
+    title: str
+    anchor: str
+    moments: tuple[SiteMoment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    path: str
+    root: str
+    periods: tuple[Period, ...]
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page of the search; `data_href` is the script with all that it looks through.
+
+    ``full_href`` is the one that looks through whole texts, empty where there is none.
+    """
+
+    path: str
+    root: str
+    data_href: str
+    full_href: str = ""
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """One page of a list of articles: of all, or of one tag.
+
+    ``newer`` and ``older`` lead to its neighbours, empty where there is none. ``tags`` are
+    links to all tags with their counts, on the pages of all articles.
+    """
+
+    path: str
+    root: str
+    articles: tuple[ArticleLine, ...]
+    tag: str = ""
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+    tags: tuple[tuple[Link, int], ...] = ()
+    canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page of content/pages: ``body`` is safe HTML."""
+
+    path: str
+    root: str
+    title: str
+    body: str
+    language: str

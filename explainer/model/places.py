@@ -1,0 +1,110 @@
+"""Places in files and in texts, what is told of them, and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+AnchorState = Literal["exact", "moved", "fuzzy", "orphan"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: line and column count from 1, the column in code points."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+NOWHERE = Position("")
+"""The place of what no file holds."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open code-point offsets into ``Document.text``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not {self.start}, {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """True also for an equal span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to put into a file in place of what stands from ``start`` up to ``end``."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is doubtful, or wrong, in a place; ``code`` is stable and documented in the README.
+
+    ``fix`` puts it right, where that is safe.
+    """
+
+    code: str
+    message: str
+    position: Position
+    severity: Severity = "warning"
+    fix: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A W3C TextQuoteSelector: ``exact`` with what stands right before and after it."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a selector stands in a text; ``span`` is None exactly for an orphan.
+
+    ``reason`` says in words why a fuzzy or orphan anchor isn't published.
+    """
+
+    selector: Selector
+    state: AnchorState
+    span: Span | None
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """True where it may be published."""
+        return self.state in ("exact", "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """An EDTF date: ``text`` as written, ``earliest`` and ``latest`` day as (year, month, day).
+
+    ``latest`` is None where the interval is open.
+    """
+
+    text: str
+    earliest: tuple[int, int, int]
+    latest: tuple[int, int, int] | None
