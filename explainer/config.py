@@ -9,10 +9,21 @@ from typing import Literal, TypedDict
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
-from explainer.shapes import BASE_URL, CHECK, CODE, EDITOR, MENTIONS, PUBLISH, SETTINGS, THEME
+from explainer.shapes import (
+    BASE_URL,
+    CHECK,
+    CODE,
+    EDITOR,
+    MENTIONS,
+    POSTERS,
+    PUBLISH,
+    SETTINGS,
+    THEME,
+)
 
 Publish = Literal["reviewed", "all"]
 MentionPolicy = Literal["all", "section", "page"]
+Posters = Literal["site", "articles", "none"]
 
 SETTINGS_FILE = "explainer.yaml"
 
@@ -42,7 +53,7 @@ class SiteConfig:
     footer: str = ""
     minify: bool = True
     threshold: float = THRESHOLD
-    posters: bool = True
+    posters: Posters = "site"
     pagefind: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -147,7 +158,7 @@ def _editor(fields: Fields) -> str:
 class _Theme(TypedDict, total=False):
     footer: str
     minify: bool
-    posters: bool
+    posters: Posters
     pagefind: bool
 
 
@@ -162,7 +173,7 @@ def _theme(fields: Fields) -> _Theme:
     return {
         "footer": theme.text("footer"),
         "minify": theme.choice("minify", ("true", "false"), "true") == "true",
-        "posters": theme.choice("posters", ("true", "false"), "true") == "true",
+        "posters": theme.choice("posters", POSTERS, "site"),
         "pagefind": theme.choice("pagefind", ("true", "false"), "false") == "true",
     }
 

@@ -30,6 +30,7 @@ MAPS: tuple[Literal["borders", "land", "none"], ...] = ("borders", "land", "none
 CARD_KINDS: tuple[Literal["history", "remark"], ...] = ("history", "remark")
 PUBLISH: tuple[Literal["reviewed", "all"], ...] = ("reviewed", "all")
 MENTIONS: tuple[Literal["section", "all", "page"], ...] = ("section", "all", "page")
+POSTERS: tuple[Literal["site", "articles", "none"], ...] = ("site", "articles", "none")
 _DAY = r"(-?\d{1,3}X{1,3}|-?\d{4})(-(\d\d|XX)(-(\d\d|XX))?)?[?~%]?"
 _EDTF = rf"{_DAY}|({_DAY}|\.\.)?/{_DAY}|{_DAY}/(\.\.)?"
 _ANY = r"\s*\S[\s\S]*"
@@ -319,10 +320,7 @@ THEME = Shape(
             "description": "Styles and scripts without what only people need; true unless told.",
             "enum": [True, False, "true", "false", ""],
         },
-        "posters": {
-            "description": "A picture of each article for those who link to it; true unless told.",
-            "enum": [True, False, "true", "false", ""],
-        },
+        "posters": _choice("Pictures that others show where they link here.", POSTERS),
         "pagefind": {
             "description": "The search looks through whole texts as well; false unless told.",
             "enum": [True, False, "true", "false", ""],

@@ -1,4 +1,4 @@
-"""The picture of an article: what it says, that it is the same everywhere, when there is none."""
+"""The picture of a site or an article: what it says, and when there is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tests.conftest import SmallSite
 from tests.making import ROOT
 
 FONTS = ROOT / "static" / "fonts"
-TEXT = PosterText("A bridge reopens", "Town", "The Annotated Report", "May 14, 2024 · 3 notes")
+TEXT = PosterText(
+    "A bridge reopens", "Town", site="The Annotated Report", notes="May 14, 2024 · 3 notes"
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def test_the_same_words_are_the_same_bytes(painter: Painter) -> None:
 
 
 def test_a_long_headline_is_smaller_and_stays_clear_of_what_stands_below(painter: Painter) -> None:
-    long = PosterText(" ".join(["A long headline that goes on"] * 12), "Town", "Post", "")
+    long = PosterText(" ".join(["A long headline that goes on"] * 12), "Town", site="Post")
     picture = image_of(painter.draw(long))
     gap = picture.crop((0, 505, 1200, 515)).convert("L")
     assert min(gap.tobytes()) > 200
@@ -58,7 +60,15 @@ def test_a_long_headline_is_smaller_and_stays_clear_of_what_stands_below(painter
 
 @pytest.mark.parametrize("title", ["등대의 불", "منارة تنطفئ", "A ☃ in May"])
 def test_letters_that_the_fonts_lack_make_no_poster(painter: Painter, title: str) -> None:
-    assert painter.draw(PosterText(title, "", "Post", "")) is None
+    assert painter.draw(PosterText(title, site="Post")) is None
+
+
+def test_a_long_description_ends_in_dots_and_stays_clear_of_the_foot(painter: Painter) -> None:
+    raw = painter.draw(PosterText("Post", deck="What is said " * 40, site="post.example"))
+    gap = image_of(raw).crop((0, 510, 1200, 520)).convert("L")
+    assert min(gap.tobytes()) > 200
+    short = painter.draw(PosterText("Post", deck="What is said " * 30, site="post.example"))
+    assert raw == short
 
 
 def test_the_colors_are_the_themes() -> None:
@@ -67,19 +77,47 @@ def test_the_colors_are_the_themes() -> None:
     assert colors_of("--paper: #000000; --ink: light-dark(#ffffff, #000)").paper == (0, 0, 0)
 
 
-def test_an_article_names_its_poster_where_the_site_has_an_address(small_site: SmallSite) -> None:
+def test_every_page_names_the_sites_poster(small_site: SmallSite) -> None:
     small_site.build()
     assert "og:image" not in small_site.page("articles/mayor.html")
-    assert not (small_site.output / "posters").exists()
+    assert not (small_site.output / "poster.png").exists()
     small_site.write({"explainer.yaml": "title: Small\nbase_url: https://small.example/\n"})
+    small_site.build()
+    for path in ("articles/mayor.html", "index.html", "glossary/index.html"):
+        page = small_site.page(path)
+        assert '<meta property="og:image" content="https://small.example/poster.png">' in page
+        assert '<meta property="og:image:alt" content="Small">' in page
+    first = (small_site.output / "poster.png").read_bytes()
+    assert image_of(first).size == (1200, 630)
+    assert not (small_site.output / "posters").exists()
+    small_site.write({
+        "explainer.yaml": "title: Small\ndescription: News\nbase_url: https://small.example/\n"
+    })  # fmt: skip
+    small_site.build()
+    assert (small_site.output / "poster.png").read_bytes() != first
+    small_site.write({
+        "explainer.yaml": "base_url: https://small.example/\ntheme: {posters: none}\n"
+    })  # fmt: skip
+    small_site.build()
+    assert "og:image" not in small_site.page("articles/mayor.html")
+    assert not (small_site.output / "poster.png").exists()
+
+
+def test_each_article_has_a_poster_where_that_is_asked_for(small_site: SmallSite) -> None:
+    small_site.write({
+        "explainer.yaml": "base_url: https://small.example/\ntheme: {posters: articles}\n",
+        "content/articles/sea.md": "---\ntitle: 바다\n---\n\nThe sea.\n",
+    })  # fmt: skip
     small_site.build()
     page = small_site.page("articles/mayor.html")
     address = "https://small.example/posters/mayor.png"
     assert f'<meta property="og:image" content="{address}">' in page
     assert f'"image":"{address}"' in page
     assert image_of((small_site.output / "posters/mayor.png").read_bytes()).size == (1200, 630)
-    small_site.write({
-        "explainer.yaml": "base_url: https://small.example/\ntheme: {posters: false}\n"
-    })  # fmt: skip
+    assert "https://small.example/poster.png" in small_site.page("articles/sea.html")
+
+
+def test_a_site_with_letters_that_the_fonts_lack_has_no_poster(small_site: SmallSite) -> None:
+    small_site.write({"explainer.yaml": "title: 등대\nbase_url: https://small.example/\n"})
     small_site.build()
-    assert not (small_site.output / "posters").exists()
+    assert "og:image" not in small_site.page("index.html")

@@ -75,7 +75,7 @@ def as_expected(files: dict[str, bytes]) -> dict[str, bytes]:
     return {
         name: re.sub(rb"\?v=[0-9a-f]{12}", b"?v=", content)
         for name, content in files.items()
-        if not name.startswith(("static/", "posters/", "."))
+        if not name.startswith(("static/", "poster.png", "."))
     }
 
 

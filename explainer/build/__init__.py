@@ -21,7 +21,6 @@ from explainer.build.articles import (
     Workshop,
     make_article,
     page_files,
-    painter_of,
 )
 from explainer.build.plan import (
     Plan,
@@ -34,6 +33,7 @@ from explainer.build.plan import (
     settle_entries,
     settle_files,
 )
+from explainer.build.posters import SITE_POSTER, article_painter, site_poster
 from explainer.build.reading import (
     Glossary,
     ReadSite,
@@ -272,7 +272,7 @@ def build_alone(
         for tag in () if alone else ("", *(tag for tag, _ in cache.tags())):
             pages = site_pages.lists(cache, shop, tag)
             done.keep(place.stage.put(one.name, one.content or b"") for one in pages)
-        static = site_pages.static_files(shop.templates)
+        static = site_pages.static_files(shop)
         done.keep(place.stage.put(one.name, one.content or b"") for one in static)
         return done.commit(place)
 
@@ -288,14 +288,17 @@ def _workshop(
     shown.watched = watched
     menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
     templates = Templates(find_theme(config.root), compiled, minify=config.minify)
+    poster = site_poster(config, templates, compiled)
+    view = _site_view(config, menu, has_glossary=bool(shown), has_lists=True)
     return Workshop(
         config=config,
         glossary=replace(glossary, by_id=watched),
         addresses=Addresses(shown),
-        view=_site_view(config, menu, has_glossary=bool(shown), has_lists=True),
+        view=replace(view, poster=f"{config.base_url}{SITE_POSTER}" if poster else ""),
         templates=templates,
         notes=Notes(Maps(read_atlas)),
-        painter=painter_of(config, templates),
+        painter=article_painter(config, templates),
+        poster=poster,
     )
 
 
@@ -336,7 +339,7 @@ def _make_site_pages(
     tags = {f"lists/{safe_name(tag)}": tag for tag, _ in cache.tags()}
     work: dict[str, Callable[[Archive], Iterable[Part]]] = {
         "single": lambda _: site_pages.single_pages(plain, shop),
-        "static": lambda _: site_pages.static_files(shop.templates),
+        "static": lambda _: site_pages.static_files(shop),
     }
     if plan.is_due("glossary"):
         work["glossary"] = lambda _: site_pages.glossary(tuple(shown.values()), shop)

@@ -12,13 +12,14 @@ from explainer.assemble import Addresses, assemble_page, publish, record_of
 from explainer.assemble.entries import Notes
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
+from explainer.build.posters import article_poster
 from explainer.build.reading import Glossary, ReadArticle, read_one
 from explainer.cache import Kept
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError
 from explainer.language import language_of
-from explainer.model import AnnotatedDocument, Entry, Page, Record, Site
-from explainer.posters import Painter, PosterText, colors_of
+from explainer.model import AnnotatedDocument, Entry, Record, Site
+from explainer.posters import Painter
 from explainer.read import file_digest, inputs_of, read_bytes
 from explainer.render import render_article
 from explainer.theme import Templates
@@ -36,6 +37,8 @@ class Workshop:
     templates: Templates
     notes: Notes
     painter: Painter | None = None
+    poster: bytes = b""
+    """The site's own."""
 
 
 class Watched(dict[str, Entry]):
@@ -133,7 +136,7 @@ def page_files(
     """Stage an article's page and its annotations."""
     published = publish(annotated, shop.glossary.by_id, shop.config)
     page = assemble_page(published, shop.addresses, shop.config, shop.notes)
-    poster = _poster(page, shop) if shop.painter else None
+    poster = article_poster(page, shop.config.title, shop.painter) if shop.painter else None
     if poster:
         page = replace(page, poster=f"{shop.config.base_url}posters/{page.slug}.png")
     page = replace(page, json_ld=article_json_ld(published, page))
@@ -146,28 +149,3 @@ def page_files(
     if poster:
         files.append(stage.put(f"posters/{page.slug}.png", poster))
     return record_of(published, page, language_of(shop.config.language)), files
-
-
-def painter_of(config: SiteConfig, templates: Templates) -> Painter | None:
-    """Draws posters in the theme's fonts and colors; None where no one could be shown them."""
-    if not config.base_url or not config.posters:
-        return None
-    faces = {"serif": "fonts/serif-roman.woff2", "sans": "fonts/sans.woff2"}
-    fonts = {face: templates.read_static(name) for face, name in faces.items()}
-    return Painter(fonts, colors_of(templates.read_static("css/tokens.css").decode()))
-
-
-def _poster(page: Page, shop: Workshop) -> bytes | None:
-    language = language_of(page.language)
-    below = [
-        page.date.words if page.date else "",
-        language.counted("{number} note", "{number} notes", len(page.entries)),
-        language.counted("{number} source", "{number} sources", len(page.speakers)),
-    ]
-    text = PosterText(
-        title=page.title,
-        kicker=page.tags[0] if page.tags else "",
-        site=shop.config.title,
-        notes=" · ".join(filter(None, below)),
-    )
-    return shop.painter.draw(text) if shop.painter else None

@@ -12,6 +12,7 @@ from explainer.assemble.prose import prose_html
 from explainer.assemble.search import search_data, search_page
 from explainer.assemble.site_timeline import timeline_pages
 from explainer.build.articles import Workshop
+from explainer.build.posters import SITE_POSTER
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, GlossaryError, raise_all
 from explainer.model import Document, Entry, PlainPage
@@ -92,9 +93,11 @@ def for_machines(archive: Archive, paths: Sequence[str], config: SiteConfig) -> 
         yield Part(path, text.encode())
 
 
-def static_files(templates: Templates) -> Iterator[Part]:
-    for name in templates.assets():
-        yield Part(f"static/{name}", templates.read_asset(name))
+def static_files(shop: Workshop) -> Iterator[Part]:
+    for name in shop.templates.assets():
+        yield Part(f"static/{name}", shop.templates.read_asset(name))
+    if shop.poster:
+        yield Part(SITE_POSTER, shop.poster)
 
 
 def refuse_unusable_images(entries: Sequence[Entry], templates: Templates) -> None:

@@ -207,3 +207,4 @@ class Site:
     has_glossary: bool = True
     has_lists: bool = True
     footer: str = ""
+    poster: str = ""
