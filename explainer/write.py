@@ -337,7 +337,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -362,7 +362,7 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have a folder's new names on disk as well; not every system knows how."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

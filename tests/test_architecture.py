@@ -17,7 +17,7 @@ errors model
 edtf folding minify
 language shapes
 fields quoting
-splice
+yaml_text
 config
 read analyze
 parse analyses crew draft_cache
@@ -26,12 +26,12 @@ assemble
 theme weave posters
 render
 write cache
-tally rewrite yaml_text
+tally rewrite
 tally_formats
 build diff propose scaffold
 explain draft check
-review
 glossary importing
+review
 serve
 cli
 pack

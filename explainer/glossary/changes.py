@@ -20,7 +20,7 @@ from explainer.read import (
     walk_files,
 )
 from explainer.rewrite import rewrite_files
-from explainer.splice import spliced
+from explainer.yaml_text import edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def changed(texts: Mapping[str, str], edits: Iterable[Edit]) -> Change:
     """Give the change that edits make."""
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
-        by_file.setdefault(edit.start.path, []).append(edit)
-    after = {path: spliced(texts[path], those) for path, those in sorted(by_file.items())}
+        by_file.setdefault(edit.path, []).append(edit)
+    after = {path: edited(texts[path], those) for path, those in sorted(by_file.items())}
     return Change({p: (texts[p], text) for p, text in after.items() if text != texts[p]})
 
 

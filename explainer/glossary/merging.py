@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import yaml
 
@@ -12,10 +14,36 @@ from explainer.glossary.changes import Change, changed, site_texts
 from explainer.glossary.references import definition, references_to
 from explainer.glossary.renaming import require_entry
 from explainer.model import Edit, Entry
-from explainer.quoting import scalar
-from explainer.splice import child, end_of_item, items, pairs, remove_item, replace
+from explainer.quoting import flow, scalar
+from explainer.yaml_text import (
+    as_flow,
+    below,
+    field_of,
+    is_flow,
+    items_of,
+    lengthened,
+    pairs_of,
+    removed,
+    replaced,
+    scalar_of,
+    text_of,
+    with_fields,
+    written,
+)
 
-_NAMES = ("id", "name", "aliases")
+_NOT_TAKEN = ("id", "name", "aliases", "status")
+"""Names are joined; and what one is worth is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """Where an entry is written."""
+
+    path: str
+    sequence: yaml.SequenceNode
+    index: int
+    node: yaml.Node
+    text: str
 
 
 def merge_entries(old: str, into: str, entries: tuple[Entry, ...], config: SiteConfig) -> Change:
@@ -25,120 +53,114 @@ def merge_entries(old: str, into: str, entries: tuple[Entry, ...], config: SiteC
     lacks; what both say is kept below it as a comment. Whatever named `old` names `into`.
 
     Raises:
-        GlossaryError: There is no such entry, or they are one, or they are written in ways that
-            can't be joined by a program.
+        GlossaryError: There is no such entry, or they are one.
     """
-    texts = site_texts(config)
     known = {entry.id for entry in entries}
     require_entry(old, known)
     require_entry(into, known)
+    texts = site_texts(config)
+    return changed(texts, merging_edits(old, into, texts))
+
+
+def merging_edits(
+    old: str, into: str, texts: Mapping[str, str], *, names_only: bool = False
+) -> list[Edit]:
+    """Give the edits of `merge_entries` in the texts of a site's files.
+
+    With ``names_only`` nothing but names passes from `old` to `into`.
+    """
     if old == into:
         raise GlossaryError(f"'{old}' can't be merged with itself")
-    gone, kept = definition(old, texts), definition(into, texts)
-    if gone is None or kept is None:
-        raise GlossaryError("the files that define the two can't be edited")
-    path, sequence, index, node = gone
-    edits = [remove_item(sequence, index, path, texts[path])]
-    edits += _joined(old, node, texts[path], kept[3], kept[0], texts[kept[0]])
-    edits += [place.edit for place in references_to(old, texts, into)
-              if not _inside(place.edit, path, node)]  # fmt: skip
-    return changed(texts, edits)
-
-
-def _inside(edit: Edit, path: str, node: yaml.Node) -> bool:
-    """Say whether an edit is of the entry that goes."""
-    line = edit.start.line - 1
-    return edit.start.path == path and node.start_mark.line <= line <= node.end_mark.line
-
-
-def _joined(
-    old: str, node: yaml.Node, text: str, target: yaml.Node, path: str, target_text: str
-) -> list[Edit]:
-    if getattr(target, "flow_style", False):
-        message = "is written on one line; write it as a block, a key a line, to merge into it"
-        raise GlossaryError(message, path, target.start_mark.line + 1)
-    own = {key for key, _, _ in pairs(target)}
-    indent = " " * target.start_mark.column
-    names = _new_names(node, target, text)
-    lines = [] if "aliases" in own or not names else [f"aliases: [{', '.join(names)}]"]
-    comments: list[str] = []
-    for key, value in _written(node, text):
-        while len(value) > 1 and value[-1].startswith("#"):
-            comments.insert(0, value.pop().lstrip("# "))
-        if key in _NAMES:
-            continue
-        if key not in own:
-            lines += value
-        elif _plain(value) != _plain(dict(_written(target, target_text))[key]):
-            comments += value
-    if comments:
-        lines += [f"# '{old}', which was merged into this, had:", *(f"# {one}" for one in comments)]
-    end = end_of_item(target, path, target_text)
-    break_ = "\r\n" if "\r\n" in target_text else "\n"
-    before = "" if end.column == 1 else break_
-    after = "" if end.column > 1 else break_
-    added = break_.join(f"{indent}{one}" if one else one for one in lines)
-    edits = [Edit(end, end, f"{before}{added}{after}")] if lines else []
-    aliases = child(target, "aliases")
-    if aliases is not None and names:
-        edits.append(_more_names(aliases, names, path, target_text))
+    gone, kept = _defined(old, texts), _defined(into, texts)
+    edits = [removed(gone.sequence, gone.index, gone.text, gone.path)]
+    edits += _names_taken(gone, kept)
+    if not names_only:
+        edits += _fields_taken(old, gone, kept)
+    edits += [
+        place.edit
+        for place in references_to(old, texts, into)
+        if place.edit.path != gone.path
+        or not gone.node.start_mark.index <= place.edit.start < gone.node.end_mark.index
+    ]
     return edits
 
 
-def _new_names(node: yaml.Node, target: yaml.Node, text: str) -> list[str]:
-    """Give the names that the target lacks, as YAML."""
-    known = {_name(one) for one in (child(target, "name"), *items(child(target, "aliases")))}
-    found = []
-    for one in (child(node, "name"), *items(child(node, "aliases"))):
-        if one is None or _name(one) in known:
+def _defined(entry: str, texts: Mapping[str, str]) -> _Defined:
+    found = definition(entry, texts)
+    if found is None:
+        raise GlossaryError(f"the file that defines '{entry}' can't be edited")
+    return _Defined(*found, texts[found[0]])
+
+
+# ---- names
+
+
+def _names_taken(gone: _Defined, kept: _Defined) -> Iterator[Edit]:
+    """The names that the entry that stays lacks, as its aliases."""
+    aliases = field_of(kept.node, "aliases")
+    known = {text_of(kept.node, "name").strip(), *map(_alias, items_of(aliases))}
+    names: list[str] = []
+    for one in (field_of(gone.node, "name"), *items_of(field_of(gone.node, "aliases"))):
+        if one is None or _alias(one) in known:
             continue
-        known.add(_name(one))
-        short = _value(child(one, "after")) == "name"
-        name = scalar(_name(one))
-        found.append(f"{{text: {name}, after: name}}" if short else name)
-    return found
+        known.add(_alias(one))
+        name = scalar(_alias(one))
+        short = text_of(one, "after") == "name"
+        names.append(f"{{text: {name}, after: name}}" if short else name)
+    if not names:
+        return
+    if aliases is None:
+        yield with_fields(kept.node, [f"aliases: {flow(names)}"], kept.text, kept.path)
+    elif scalar_of(aliases) == "" and isinstance(aliases, yaml.ScalarNode):
+        yield replaced(aliases, kept.text, flow(names), kept.path)
+    else:
+        yield lengthened(aliases, names, kept.text, kept.path)
 
 
-def _name(node: yaml.Node | None) -> str:
-    return _value(node) or _value(child(node, "text"))
+def _alias(node: yaml.Node) -> str:
+    return (scalar_of(node) or text_of(node, "text")).strip()
 
 
-def _value(node: yaml.Node | None) -> str:
-    return node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+# ---- all else
 
 
-def _more_names(aliases: yaml.Node, names: list[str], path: str, text: str) -> Edit:
-    nodes = items(aliases)
-    if isinstance(aliases, yaml.SequenceNode) and not aliases.flow_style and nodes:
-        end = end_of_item(nodes[-1], path, text)
-        break_ = "\r\n" if "\r\n" in text else "\n"
-        indent = " " * aliases.start_mark.column
-        added = break_.join(f"{indent}- {name}" for name in names)
-        inserted = f"{break_}{added}" if end.column > 1 else f"{added}{break_}"
-        return Edit(end, end, inserted)
-    written = [text[one.start_mark.index : one.end_mark.index] for one in nodes]
-    whole = f"[{', '.join([*(one for one in written if one), *names])}]"
-    return replace(aliases, path, whole)
+def _fields_taken(old: str, gone: _Defined, kept: _Defined) -> Iterator[Edit]:
+    own = {key: value for key, _, value in pairs_of(kept.node)}
+    fields: list[str] = []
+    comments: list[str] = []
+    for key, value, lines in _written(gone):
+        while len(lines) > 1 and lines[-1].startswith("#"):
+            comments.insert(0, lines.pop().lstrip("# "))
+        if key in _NOT_TAKEN:
+            continue
+        if key not in own:
+            flat = f"{key}: {as_flow(value, gone.text)}" if is_flow(kept.node) else ""
+            fields.append(flat or "\n".join(lines))
+        elif _plain("\n".join(lines)) != _plain(f"{key}: {written(own[key], kept.text)}"):
+            comments += lines
+    if fields:
+        yield with_fields(kept.node, fields, kept.text, kept.path)
+    if comments:
+        said = [f"'{old}', which was merged into this, had:", *comments]
+        indent = " " * kept.node.start_mark.column
+        yield below(kept.node, [f"{indent}# {one}" for one in said], kept.text, kept.path)
 
 
-def _written(node: yaml.Node, text: str) -> list[tuple[str, list[str]]]:
-    """Give each key with its lines as they are written, at column 0; a flow's on one line."""
-    found = list(pairs(node))
-    if getattr(node, "flow_style", False):
-        return [
-            (key, [f"{key}: {' '.join(text[v.start_mark.index : v.end_mark.index].split())}"])
-            for key, _, v in found
-        ]
-    starts = [key_node.start_mark.index for _, key_node, _ in found]
-    ends = [*starts[1:], found[-1][2].end_mark.index if found else 0]
-    written = []
-    for (key, _, _), start, end in zip(found, starts, ends, strict=True):
-        lines = re.split(r"\r\n|\r|\n", text[start:end].rstrip())
-        column = node.start_mark.column
-        whole = [lines[0], *(one[column:] for one in lines[1:])]
-        written.append((key, [one for one in whole if one.strip()]))
-    return written
+def _written(one: _Defined) -> Iterator[tuple[str, yaml.Node, list[str]]]:
+    """Each key with its lines as they are written, at column 0; a flow's on one line."""
+    found = list(pairs_of(one.node))
+    if is_flow(one.node):
+        for key, _, value in found:
+            yield key, value, [f"{key}: {_plain(written(value, one.text))}"]
+        return
+    starts = [key.start_mark.index for _, key, _ in found]
+    ends = [*starts[1:], found[-1][2].end_mark.index]
+    column = one.node.start_mark.column
+    for (key, _, value), start, end in zip(found, starts, ends, strict=True):
+        first, *rest = re.split(r"\r\n|\r|\n", one.text[start:end].rstrip())
+        whole = [first, *(line[column:] for line in rest)]
+        yield key, value, [line for line in whole if line.strip()]
 
 
-def _plain(lines: list[str]) -> str:
-    return " ".join(" ".join(lines).split())
+def _plain(text: str) -> str:
+    return " ".join(text.split())

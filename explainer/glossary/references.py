@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import yaml
 
 from explainer.model import Edit, Position
-from explainer.splice import child, compose, items, pairs, place_at, remove_item, replace_text
+from explainer.yaml_text import (
+    compose,
+    field_of,
+    items_of,
+    pairs_of,
+    place_at,
+    removed,
+    reworded,
+    scalar_of,
+    text_of,
+)
 
 _LISTS = {"background": ("entries",), "attributions": ("speaker", "via")}
 
@@ -20,10 +30,7 @@ class Place:
 
     what: str
     edit: Edit
-
-    @property
-    def position(self) -> Position:
-        return self.edit.start
+    position: Position
 
 
 def references_to(entry: str, texts: Mapping[str, str], instead: str = "") -> list[Place]:
@@ -44,44 +51,43 @@ def references_to(entry: str, texts: Mapping[str, str], instead: str = "") -> li
 
 def _in_yaml(path: str, text: str, entry: str, instead: str) -> Iterator[Place]:
     root = compose(text)
-    if isinstance(root, yaml.SequenceNode):
-        for item in root.value:
-            for _, _, sense in pairs(child(item, "senses")):
-                yield from _scalar(child(sense, "entry"), "a sense", path, entry, instead)
-    for mention in items(child(root, "mentions")):
-        yield from _scalar(child(mention, "entry"), "a mention", path, entry, instead)
+    named: list[tuple[str, yaml.Node | None]] = []
+    for item in root.value if isinstance(root, yaml.SequenceNode) else ():
+        senses = pairs_of(field_of(item, "senses"))
+        named += [("a sense", field_of(sense, "entry")) for _, _, sense in senses]
+    for mention in items_of(field_of(root, "mentions")):
+        named.append(("a mention", field_of(mention, "entry")))
+    for what, node in named:
+        if node is not None and scalar_of(node).strip() == entry:
+            yield _place(what, reworded(node, text, instead, path), text)
     for section, keys in _LISTS.items():
-        for record in items(child(root, section)):
+        for record in items_of(field_of(root, section)):
             for key in keys:
-                yield from _listed(child(record, key), key, path, text, entry, instead)
-
-
-def _scalar(
-    node: yaml.Node | None, what: str, path: str, entry: str, instead: str
-) -> Iterator[Place]:
-    if isinstance(node, yaml.ScalarNode) and node.value.strip() == entry:
-        yield Place(what, replace_text(node, path, instead))
+                yield from _listed(field_of(record, key), key, path, text, entry, instead)
 
 
 def _listed(
     node: yaml.Node | None, key: str, path: str, text: str, entry: str, instead: str
 ) -> Iterator[Place]:
-    nodes = items(node)
-    names = [one.value.strip() if isinstance(one, yaml.ScalarNode) else "" for one in nodes]
+    nodes = items_of(node)
+    names = [scalar_of(one).strip() for one in nodes]
     for index, name in enumerate(names):
         if name != entry:
             continue
         if isinstance(node, yaml.SequenceNode) and instead != entry and instead in names:
-            yield Place(key, remove_item(node, index, path, text))
+            yield _place(key, removed(node, index, text, path), text)
         else:
-            yield Place(key, replace_text(nodes[index], path, instead))
+            yield _place(key, reworded(nodes[index], text, instead, path), text)
 
 
 def _links(path: str, text: str, entry: str, instead: str) -> Iterator[Place]:
     """Links of Markdown, in summaries, cards, articles and pages alike."""
     for found in re.finditer(rf"\]\(#({re.escape(entry)})(?=[)\s])", text):
-        start, end = (place_at(text, offset, path) for offset in found.span(1))
-        yield Place("a link", Edit(start, end, instead))
+        yield _place("a link", Edit(path, *found.span(1), instead), text)
+
+
+def _place(what: str, edit: Edit, text: str) -> Place:
+    return Place(what, edit, place_at(text, edit.start, edit.path))
 
 
 def definition(
@@ -89,11 +95,10 @@ def definition(
 ) -> tuple[str, yaml.SequenceNode, int, yaml.Node] | None:
     """Give the glossary file that defines an entry, its list, the index there, and the entry."""
     for path, text in sorted(texts.items()):
-        root = compose(text) if f"{entry}" in text and path.endswith((".yaml", ".yml")) else None
+        root = compose(text) if entry in text and path.endswith((".yaml", ".yml")) else None
         if not isinstance(root, yaml.SequenceNode):
             continue
         for index, item in enumerate(root.value):
-            node = child(item, "id")
-            if isinstance(node, yaml.ScalarNode) and node.value.strip() == entry:
+            if text_of(item, "id").strip() == entry:
                 return path, root, index, item
     return None

@@ -11,7 +11,7 @@ from explainer.glossary.changes import Change, changed, site_texts
 from explainer.glossary.references import definition, references_to
 from explainer.model import Entry
 from explainer.shapes import ID, MAX_ID
-from explainer.splice import child, replace_text
+from explainer.yaml_text import field_of, reworded
 
 
 def rename_entry(old: str, new: str, entries: tuple[Entry, ...], config: SiteConfig) -> Change:
@@ -25,11 +25,12 @@ def rename_entry(old: str, new: str, entries: tuple[Entry, ...], config: SiteCon
     require_entry(old, known)
     require_free_id(new, known)
     found = definition(old, texts)
-    node = child(found[3], "id") if found else None
+    node = field_of(found[3], "id") if found else None
     if found is None or node is None:
         raise GlossaryError(f"the file that defines '{old}' can't be edited")
     places = references_to(old, texts, new)
-    return changed(texts, [replace_text(node, found[0], new), *(one.edit for one in places)])
+    renamed = reworded(node, texts[found[0]], new, found[0])
+    return changed(texts, [renamed, *(one.edit for one in places)])
 
 
 def require_entry(name: str, known: set[str]) -> None:

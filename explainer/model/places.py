@@ -49,10 +49,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to put into a file in place of what stands from ``start`` up to ``end``."""
+    """What to put into a file in place of what stands from ``start`` up to ``end``.
 
-    start: Position
-    end: Position
+    Both are offsets in the file's text as it is, line ends and all.
+    """
+
+    path: str
+    start: int
+    end: int
     text: str
 
 

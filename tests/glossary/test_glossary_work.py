@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 
@@ -9,6 +10,7 @@ import pytest
 
 from explainer.check import check_site
 from explainer.config import load_config
+from explainer.errors import OutputError
 from explainer.glossary.importing import fit, read_foreign
 from explainer.glossary.interchange import FORMATS, export_entries
 from explainer.read import read_glossary
@@ -141,6 +143,44 @@ def test_a_merge_takes_over_what_is_lacking_and_keeps_the_rest_as_a_comment(
     assert (entry.role, entry.summary) == ("Mayor", "Mayor of [Bonn](#bonn).")
 
 
+ONE_LINE = """\
+- {id: ada-lovelace, name: Ada Lovelace, kind: person}  # on one line
+- {id: bonn, name: Bonn, kind: place}
+"""
+LINES = """\
+- id: lovelace-2
+  name: "Lovelace, Ada"
+  kind: person
+  role: Mayor, for now
+  summary: |
+    A mayor:
+    of Bonn.
+  sources:
+    - title: A book
+      date: 1999
+  status: suggested  # names: x
+"""
+
+
+def test_an_entry_on_one_line_takes_another_in(small_site: SmallSite) -> None:
+    small_site.write({"content/glossary/more.yaml": LINES, ALL: ONE_LINE})
+    result = run(small_site, "merge", "lovelace-2", "ada-lovelace", "--yes")
+    assert result.returncode == 0, result.stderr
+    assert (small_site.root / ALL).read_text() == ONE_LINE.replace(
+        "kind: person}",
+        'kind: person, aliases: ["Lovelace, Ada"], role: "Mayor, for now", '
+        'summary: "A mayor:\\nof Bonn.\\n", sources: [{title: A book, date: 1999}]}',
+    )
+
+
+def test_what_an_entry_is_worth_does_not_pass_to_another(small_site: SmallSite) -> None:
+    small_site.write({"content/glossary/more.yaml": LINES})
+    assert run(small_site, "merge", "lovelace-2", "ada-lovelace", "--yes").returncode == 0
+    glossary = small_site.root / "content/glossary"
+    merged = {one.id: one for one in read_glossary(glossary, small_site.root)}["ada-lovelace"]
+    assert (merged.status, merged.role) == ("reviewed", "Mayor, for now")
+
+
 def test_where_says_each_place(small_site: SmallSite) -> None:
     told = run(named_everywhere(small_site), "where", "ada-lovelace").stdout.splitlines()
     assert told[0] == f"{ALL}:1:3: defined here"
@@ -224,14 +264,44 @@ def test_a_file_that_can_not_be_read_is_one_line(
     assert says in result.stderr
 
 
+def interrupted(site: SmallSite, name: str = JOURNAL) -> None:
+    """What a rename of two files leaves when it ends after the first of them."""
+    old = hashlib.sha256(b"old").hexdigest()
+    site.write({
+        "a.txt": "old", ".a.txt.rewrite.tmp": "new", "b.txt": "new",
+        f".explainer/{name}": json.dumps({"a.txt": old, "b.txt": old}),
+    })  # fmt: skip
+
+
 def test_an_interrupted_change_is_finished_by_the_next_command(small_site: SmallSite) -> None:
-    cache = small_site.root / ".explainer"
-    first, second = small_site.root / "a.txt", small_site.root / "b.txt"
-    staged = first.with_name(".a.txt.rewrite.tmp")
-    small_site.write({"a.txt": "old", ".a.txt.rewrite.tmp": "new", "b.txt": "new"})
-    plan = {str(staged): str(first), str(second.with_name(".b.txt.rewrite.tmp")): str(second)}
-    small_site.write({f".explainer/{JOURNAL}": json.dumps(plan)})
-    finish_rewrite(cache)
-    assert (first.read_text(), second.read_text()) == ("new", "new")
-    assert not staged.exists()
-    assert not (cache / JOURNAL).exists()
+    interrupted(small_site)
+    finish_rewrite(small_site.root / ".explainer")
+    left = read_files(small_site.root)
+    assert (left["a.txt"], left["b.txt"]) == (b"new", b"new")
+    assert not [name for name in left if "rewrite" in name]
+
+
+def test_a_change_that_was_not_decided_yet_leaves_nothing(small_site: SmallSite) -> None:
+    interrupted(small_site, f"{JOURNAL}.begun")
+    finish_rewrite(small_site.root / ".explainer")
+    left = read_files(small_site.root)
+    assert left["a.txt"] == b"old"
+    assert not [name for name in left if "rewrite" in name]
+
+
+def test_a_file_edited_before_a_change_was_finished_is_kept(small_site: SmallSite) -> None:
+    interrupted(small_site)
+    small_site.write({"a.txt": "mine"})
+    with pytest.raises(OutputError, match=r"kept as a\.txt\.kept"):
+        finish_rewrite(small_site.root / ".explainer")
+    left = read_files(small_site.root)
+    assert (left["a.txt"], left["a.txt.kept"], left["b.txt"]) == (b"new", b"mine", b"new")
+    finish_rewrite(small_site.root / ".explainer")
+
+
+def test_a_journal_moves_nothing_outside_of_its_site(small_site: SmallSite) -> None:
+    small_site.write({f".explainer/{JOURNAL}": json.dumps({"../a.txt": ""})})
+    (small_site.root.parent / ".a.txt.rewrite.tmp").write_text("new")
+    with pytest.raises(OutputError, match="outside"):
+        finish_rewrite(small_site.root / ".explainer")
+    assert not (small_site.root.parent / "a.txt").exists()
