@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from explainer.annotate import mention_annotator
@@ -19,7 +18,6 @@ from explainer.build.articles import (
     Watched,
     WatchedIds,
     Workshop,
-    make_article,
     page_files,
 )
 from explainer.build.plan import (
@@ -43,14 +41,14 @@ from explainer.build.reading import (
     read_entries,
     read_site,
 )
-from explainer.build.site_pages import Part
+from explainer.build.site_pages import Part, SitePages
+from explainer.build.team import OneMachine, Team
 from explainer.build.workers import Crew, processors
-from explainer.cache import Archive, Cache, Kept
+from explainer.cache import Cache, Kept
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Link, Site
 from explainer.read import read_atlas, skipped_links
-from explainer.read.articles import safe_name
 from explainer.theme import Templates, find_theme
 from explainer.write import Output, Shelf, Staged, Written, open_output
 
@@ -128,7 +126,8 @@ def build_site(
         ExplainerError: Whatever its authors have to fix; several as `Problems`. The output is
             then as it was.
     """
-    order = _Order(config, output, strict, jobs or processors(), tell)
+    team = OneMachine(Crew(jobs or processors(), tell=tell))
+    order = _Order(config, output, strict, team)
     with open_output(output, config.root) as place:
         cache = Cache(_cache_path(config, output))
         try:
@@ -151,8 +150,7 @@ class _Order:
     config: SiteConfig
     output: Path
     strict: bool
-    jobs: int
-    tell: Callable[[int, int], None]
+    team: Team
 
 
 def _build(order: _Order, place: Output, cache: Cache) -> Built:
@@ -170,8 +168,7 @@ def _build(order: _Order, place: Output, cache: Cache) -> Built:
     shop = _workshop(config, glossary, plain, compiled)
     if done.problems:
         # Nothing will be published, and all that is wrong is to be told: the cache is left alone.
-        crew = Crew(order.jobs, len(articles), order.tell)
-        _make_articles(articles, shop, None, place.stage, done, crew)
+        _make_articles(articles, shop, None, place.stage, done, order.team)
         raise_all(done.problems)
     plan = Plan()
     settle_base(shop, cache, plan, shop.templates.digest())
@@ -179,13 +176,13 @@ def _build(order: _Order, place: Output, cache: Cache) -> Built:
     settle_files(cache, plan, found)
     settle_articles(articles, config, cache, plan, stamps)
     cache.commit()
-    crew = Crew(order.jobs, len(plan.articles), order.tell)
-    _make_articles(plan.articles, shop, cache, place.stage, done, crew)
+    _make_articles(plan.articles, shop, cache, place.stage, done, order.team)
     raise_all(done.problems)
     done.diagnostics += cache.diagnostics()
     _refuse_doubts(order, done)
     plan.settle_due(cache)
-    _make_site_pages(shop, cache, plain, place.stage, done, plan, crew)
+    pages = SitePages(shop, plain, cache)
+    _make_site_pages(pages, cache, place.stage, done, plan, order.team)
     done.files = {name: done.files.get(name, False) for name in cache.files()}
     built = replace(done.commit(place), reasons=plan.reasons_by_page(cache))
     cache.settle()
@@ -237,9 +234,10 @@ def render_site(config: SiteConfig, shelf: Shelf) -> None:
         plain = _plain(config, done)
         shop = _workshop(config, glossary, plain, {})
         articles = list_all(config, done.problems)
-        _make_articles(articles, shop, cache, shelf, done, Crew(1))
+        _make_articles(articles, shop, cache, shelf, done, OneMachine(Crew(1)))
         raise_all(done.problems)
-        _make_site_pages(shop, cache, plain, shelf, done, Plan(whole=True), Crew(1))
+        pages = SitePages(shop, plain, cache)
+        _make_site_pages(pages, cache, shelf, done, Plan(whole=True), OneMachine(Crew(1)))
     finally:
         cache.close()
 
@@ -308,12 +306,10 @@ def _make_articles(
     cache: Cache | None,
     shelf: Shelf,
     done: _Progress,
-    crew: Crew,
+    team: Team,
 ) -> None:
     """Make what is to be made; without a `cache` only to hear of problems."""
-    if crew.shares(paths):
-        shop.templates.prepare()
-    for number, made in enumerate(crew.share(paths, lambda path: make_article(path, shop, shelf))):
+    for number, made in enumerate(team.make_articles(paths, shop, shelf)):
         done.problems += made.problems
         done.keep(made.files)
         if cache and made.record and made.kept:
@@ -325,45 +321,19 @@ def _make_articles(
 
 
 def _make_site_pages(
-    shop: Workshop,
+    pages: SitePages,
     cache: Cache,
-    plain: Sequence[tuple[Document, str]],
     shelf: Shelf,
     done: _Progress,
     plan: Plan,
-    crew: Crew,
+    team: Team,
 ) -> None:
-    entries = tuple(shop.glossary.by_id.values())
-    site_pages.refuse_unusable_images(entries, shop.templates)
-    shown = {f"entries/{one.id}": one for one in entries if one.status in _shown(shop.config)}
-    tags = {f"lists/{safe_name(tag)}": tag for tag, _ in cache.tags()}
-    work: dict[str, Callable[[Archive], Iterable[Part]]] = {
-        "single": lambda _: site_pages.single_pages(plain, shop),
-        "static": lambda _: site_pages.static_files(shop),
-    }
-    if plan.is_due("glossary"):
-        work["glossary"] = lambda _: site_pages.glossary(tuple(shown.values()), shop)
-    if plan.is_due("across"):
-        entries_shown = tuple(shown.values())
-        work["across"] = partial(site_pages.across, shown=entries_shown, shop=shop)
-    for owner, tag in {"lists/": "", **tags}.items():
-        if plan.is_due(owner):
-            work[owner] = partial(site_pages.lists, shop=shop, tag=tag)
-    for owner, entry in shown.items():
-        if plan.is_due(owner):
-            work[owner] = partial(site_pages.entry_files, entry, shop=shop)
-    cache.drop_strangers(
-        {"single", "static", "glossary", "across", "machines", "lists/", *tags, *shown}
-    )
+    shop = pages.shop
+    site_pages.refuse_unusable_images(tuple(shop.glossary.by_id.values()), shop.templates)
+    owners = pages.owners()
+    cache.drop_strangers({"machines", *owners})
     cache.commit()
-    crew.total += len(work)
     before = cache.files()
-
-    def make(owner: str) -> tuple[str, list[tuple[Part, Staged | None]]]:
-        return owner, [
-            (replace(one, content=None), shelf.put(one.name, one.content) if one.content else None)
-            for one in work[owner](cache.reader)
-        ]
 
     def keep(owner: str, parts: Iterable[tuple[Part, Staged | None]]) -> None:
         rows = []
@@ -375,7 +345,8 @@ def _make_site_pages(
                 rows.append((part.name, *before[part.name], part.key))
         cache.set_files(owner, rows)
 
-    for owner, parts in crew.share(list(work), make):
+    due = [one for one in owners if one in ("single", "static") or plan.is_due(one)]
+    for owner, parts in team.make_pages(due, pages, cache, shelf):
         keep(owner, parts)
     names = cache.files()
     machines = site_pages.for_machines(cache, list(names), shop.config)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from explainer.assemble import Addresses, Archive, entry_page, glossary_pages, list_pages
 from explainer.assemble.cited import sources_pages
@@ -17,6 +18,7 @@ from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, GlossaryError, raise_all
 from explainer.model import Document, Entry, PlainPage
 from explainer.read import picture_fault
+from explainer.read.articles import safe_name
 from explainer.render import (
     render_entry,
     render_index,
@@ -25,6 +27,7 @@ from explainer.render import (
     render_plain,
 )
 from explainer.theme import Templates
+from explainer.write import Shelf, Staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,59 @@ class Part:
     name: str
     content: bytes | None
     key: str = ""
+
+
+StagedPages = tuple[str, list[tuple[Part, Staged | None]]]
+"""An owner with its files: as they are staged, or None where the one in place still holds."""
+
+TOGETHER = ("single", "static", "glossary", "across")
+"""Owners of pages that a site has once."""
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """All pages but those of articles, each made for its owner: `TOGETHER`, lists/, entries/."""
+
+    shop: Workshop
+    plain: Sequence[tuple[Document, str]]
+    archive: Archive
+
+    @cached_property
+    def shown(self) -> Mapping[str, Entry]:
+        """The entries that have a page, by owner."""
+        ids = self.shop.addresses.entry_pages
+        by_id = self.shop.glossary.by_id
+        return {f"entries/{one.id}": one for one in by_id.values() if one.id in ids}
+
+    @cached_property
+    def tags(self) -> Mapping[str, str]:
+        """What each list is of, by owner: "" for the one of all articles."""
+        tags = {f"lists/{safe_name(tag)}": tag for tag, _ in self.archive.tags()}
+        return {"lists/": "", **tags}
+
+    def owners(self) -> list[str]:
+        """Who has pages, in the order in which they are made."""
+        return [*TOGETHER, *self.tags, *self.shown]
+
+    def stage(self, owner: str, archive: Archive, shelf: Shelf) -> StagedPages:
+        return owner, [
+            (replace(one, content=None), shelf.put(one.name, one.content) if one.content else None)
+            for one in self._make(owner, archive)
+        ]
+
+    def _make(self, owner: str, archive: Archive) -> Iterator[Part]:
+        shop, shown = self.shop, tuple(self.shown.values())
+        make: Mapping[str, Callable[[], Iterator[Part]]] = {
+            "single": lambda: single_pages(self.plain, shop),
+            "static": lambda: static_files(shop),
+            "glossary": lambda: glossary(shown, shop),
+            "across": lambda: across(archive, shown, shop),
+        }
+        if owner in make:
+            return make[owner]()
+        if owner in self.shown:
+            return entry_files(self.shown[owner], archive, shop)
+        return lists(archive, shop, self.tags[owner])
 
 
 def lists(archive: Archive, shop: Workshop, tag: str = "") -> Iterator[Part]:

@@ -1,0 +1,45 @@
+"""Who makes a site's pages: the processes of one machine, or whoever takes their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from explainer.build.articles import Made, Workshop, make_article
+from explainer.build.site_pages import SitePages, StagedPages
+from explainer.build.workers import Crew
+from explainer.cache import Cache
+from explainer.write import Shelf
+
+
+class Team(Protocol):
+    """Makes pages, in any order, and puts them on a shelf."""
+
+    def make_articles(
+        self, paths: Sequence[Path], shop: Workshop, shelf: Shelf
+    ) -> Iterator[Made]: ...
+
+    def make_pages(
+        self, owners: Sequence[str], pages: SitePages, cache: Cache, shelf: Shelf
+    ) -> Iterator[StagedPages]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneMachine:
+    """Processes of this machine, which inherit all that was set up."""
+
+    crew: Crew
+
+    def make_articles(self, paths: Sequence[Path], shop: Workshop, shelf: Shelf) -> Iterator[Made]:
+        self.crew.total += len(paths)
+        if self.crew.shares(paths):
+            shop.templates.prepare()
+        return self.crew.share(paths, lambda path: make_article(path, shop, shelf))
+
+    def make_pages(
+        self, owners: Sequence[str], pages: SitePages, cache: Cache, shelf: Shelf
+    ) -> Iterator[StagedPages]:
+        self.crew.total += len(owners)
+        return self.crew.share(owners, lambda owner: pages.stage(owner, cache.reader, shelf))
