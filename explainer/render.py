@@ -39,20 +39,16 @@ def render_article(page: Page, site: Site, templates: Templates) -> str:
 
 def _body_html(page: Page, site: Site, templates: Templates) -> str:
     cards = {card.id: card for card in page.cards}
-    tokens = list(weave(page.tokens, page.runs, page.marks))
+    language = language_of(page.language)
+    rooted = [_rooted(token, page.root) for token in page.tokens]
+    tokens = list(weave(rooted, page.runs, page.marks))
     for index, token in enumerate(tokens):
-        if token.meta.get("card"):
-            filled = copy.copy(token)
-            filled.content = templates.render(
-                "partials/card.html",
-                page.root,
-                language_of(page.language),
-                card=cards[token.meta["card"]],
-                page=page,
-                site=site,
+        if name := token.meta.get("card"):
+            card = templates.render(
+                "partials/card.html", page.root, language, card=cards[name], page=page, site=site
             )
-            tokens[index] = filled
-    return html_of([_rooted(token, page.root) for token in tokens])
+            tokens[index] = Token("html_block", "", 0, content=card)
+    return html_of(tokens)
 
 
 def _rooted(token: Token, root: str) -> Token:

@@ -1,18 +1,19 @@
-"""Marks go into an article's tokens, at the very end, and can be taken out again."""
+"""Marks go into an article's HTML, at the very end, between what the parser's renderer writes."""
 
 from __future__ import annotations
 
-import copy
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from itertools import pairwise
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from explainer.model import ClaimMark, Marks, MentionMark, PassageMark, Run, Span
+from explainer.parse.markdown import markdown_parser
 
 _CLOSING = ".,;:!?\"'”’)]»…"
 """What a marker's number stands after, as footnote numbers do."""
@@ -20,31 +21,47 @@ _CLOSING = ".,;:!?\"'”’)]»…"
 
 @dataclass(slots=True)
 class Node:
-    """A leaf token, or an element with its own nodes; offsets are the document's.
+    """A piece of a paragraph; offsets are the document's.
 
-    What takes no room in the text (a marker, a footnote number) has ``start == end``.
+    An element has ``nodes`` between ``first`` and ``last``, its tags. Text that can be cut has
+    the ``content`` of its token and the offset ``origin`` where that begins. Anything else is
+    ``first`` alone; where it takes no room in the text, ``start == end``.
     """
 
-    token: Token
     start: int
     end: int
-    close: Token | None = None
-    nodes: list[Node] = field(default_factory=list)
+    first: str = ""
+    last: str = ""
+    nodes: list[Node] | None = None
+    content: str | None = None
+    origin: int = 0
+    is_mark: bool = False
+    is_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Wrap:
-    """One stretch to be wrapped in an element; `first` makes its first piece, `rest` the others."""
+    """A stretch to be wrapped in an element; ``rest`` opens all its pieces but the first."""
 
-    span: Span
-    first: Token
-    rest: Token
+    start: int
+    end: int
+    first: str
+    rest: str
+
+    def element(self, nodes: list[Node]) -> Node:
+        """The next piece, around nodes that stand side by side."""
+        opening, self.first = self.first, self.rest
+        is_link = opening.startswith("<a")
+        closing = "</a>" if is_link else "</span>"
+        start, end = nodes[0].start, nodes[-1].end
+        return Node(start, end, opening, closing, nodes, is_mark=True, is_link=is_link)
 
 
 def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[Token, ...]:
     """The tokens with mentions, claims and passages marked, and a place for each card.
 
-    The given tokens stay as they are. Where a mark cuts an element in two, its first piece
+    The given tokens stay as they are. A paragraph with marks is an inline token that holds its
+    finished HTML. Where a mark cuts an element in two, its first piece
     carries the link and the id. A card's place is an ``html_block`` token with the card's id
     in ``meta["card"]``, after the top-level block of its first passage.
 
@@ -56,12 +73,11 @@ def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[T
         by_token[run.token].append(run)
     starts = [own[0].span.start for own in by_token.values()]
     ends = [own[-1].span.end for own in by_token.values()]
-    wraps: list[list[tuple[_Wrap, Iterator[Token]]]] = [[] for _ in starts]
+    wraps: list[list[_Wrap]] = [[] for _ in starts]
     for wrap in _wraps(marks):
-        first_piece = iter((wrap.first,))
-        for place in range(bisect_right(ends, wrap.span.start), bisect_left(starts, wrap.span.end)):
-            wraps[place].append((wrap, first_piece))
-    markers: list[list[tuple[int, Token]]] = [[] for _ in starts]
+        for place in range(bisect_right(ends, wrap.start), bisect_left(starts, wrap.end)):
+            wraps[place].append(wrap)
+    markers: list[list[tuple[int, str]]] = [[] for _ in starts]
     for offset, marker in _markers(marks):
         place = bisect_left(starts, offset) - 1
         if place >= 0 and offset <= ends[place]:
@@ -69,32 +85,10 @@ def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[T
     woven = list(tokens)
     for place, (index, own) in enumerate(by_token.items()):
         if wraps[place] or markers[place]:
-            woven[index] = _weave_inline(tokens[index], own, wraps[place], markers[place])
+            html = _paragraph_html(tokens[index], own, wraps[place], markers[place])
+            token = Token("html_inline", "", 0, content=html)
+            woven[index] = Token("inline", "", 0, children=[token])
     return tuple(_with_card_places(woven, by_token, marks.passages))
-
-
-def with_children(token: Token, children: list[Token]) -> Token:
-    """The inline token with other children; `copy.copy` takes ten times as long."""
-    return Token(
-        token.type, token.tag, token.nesting, token.attrs, token.map, token.level, children,
-        token.content, token.markup, token.info, token.meta, token.block, token.hidden,
-    )  # fmt: skip
-
-
-def take_out(children: Iterable[Token]) -> list[Token]:
-    """Inline tokens without any mark of ours, text that was cut joined again."""
-    plain: list[Token] = []
-    for token in children:
-        if token.meta.get("mark"):
-            continue
-        joined = token.meta.get("cut") and plain and plain[-1].meta.get("cut") == token.meta["cut"]
-        if joined:
-            last = copy.copy(plain[-1])
-            last.content += token.content
-            plain[-1] = last
-        else:
-            plain.append(token)
-    return plain
 
 
 # ---- what there is to weave
@@ -105,54 +99,60 @@ def _wraps(marks: Marks) -> list[_Wrap]:
     outer = [_claim_wrap(claim, span) for claim in marks.claims for span in claim.spans]
     outer += [_passage_wrap(one, span) for one in marks.passages for span in one.spans]
     outer += [_own_wrap(span, number) for number, span in enumerate(marks.own, start=1)]
-    outer.sort(key=lambda wrap: (len(wrap.span), wrap.span.start))
+    outer.sort(key=lambda wrap: (wrap.end - wrap.start, wrap.start))
     return [_mention_wrap(mention) for mention in marks.mentions] + outer
 
 
 def _mention_wrap(mention: MentionMark) -> _Wrap:
-    attrs: dict[str, str | int | float] = {
-        "class": "mention", "data-entry": mention.entry, "data-kind": mention.kind,
-    }  # fmt: skip
-    status: dict[str, str | int | float] = {"data-status": "suggested"} if mention.suggested else {}
-    own: dict[str, str | int | float] = {"id": mention.anchor} if mention.anchor else {}
-    quiet = _open("span", attrs | status)
-    if not mention.target:
-        return _Wrap(mention.span, _open("span", attrs | own | status), quiet)
-    link = attrs | own | {"href": f"#{mention.target}"} | status
-    return _Wrap(mention.span, _open("a", link), quiet)
+    first, rest = _mention_tags(
+        mention.entry, mention.kind, mention.suggested, mention.anchor, mention.target
+    )
+    return _Wrap(mention.span.start, mention.span.end, first, rest)
+
+
+@lru_cache(maxsize=16384)
+def _mention_tags(
+    entry: str, kind: str, suggested: bool, anchor: str, target: str
+) -> tuple[str, str]:
+    """The tags that open a mention's first piece and the others: the same in every article."""
+    attrs = {"class": "mention", "data-entry": entry, "data-kind": kind}
+    status = {"data-status": "suggested"} if suggested else {}
+    own = {"id": anchor} if anchor else {}
+    link = {"href": f"#{target}"} if target else {}
+    first = _tag("a" if target else "span", attrs | own | link | status)
+    return first, _tag("span", attrs | status)
 
 
 def _claim_wrap(claim: ClaimMark, span: Span) -> _Wrap:
-    attrs: dict[str, str | int | float] = {
+    attrs = {
         "class": "claim",
         "data-attribution": claim.attribution,
         "data-standing": claim.standing,
     }
-    if claim.suggested:
-        attrs["data-status"] = "suggested"
-    token = _open("span", attrs)
-    return _Wrap(span, token, token)
+    return _same_wrap(span, attrs, claim.suggested)
 
 
 def _passage_wrap(passage: PassageMark, span: Span) -> _Wrap:
-    attrs: dict[str, str | int | float] = {"class": "passage", "data-card": passage.card}
-    if passage.suggested:
-        attrs["data-status"] = "suggested"
-    token = _open("span", attrs)
-    return _Wrap(span, token, token)
+    return _same_wrap(span, {"class": "passage", "data-card": passage.card}, passage.suggested)
+
+
+def _same_wrap(span: Span, attrs: dict[str, str], suggested: bool) -> _Wrap:
+    tag = _tag("span", attrs | {"data-status": "suggested"} if suggested else attrs)
+    return _Wrap(span.start, span.end, tag, tag)
 
 
 def _own_wrap(span: Span, number: int) -> _Wrap:
-    first = _open("span", {"class": "own", "id": f"own-{number}"})
-    return _Wrap(span, first, _open("span", {"class": "own"}))
+    first = f'<span class="own" id="own-{number}">'
+    return _Wrap(span.start, span.end, first, '<span class="own">')
 
 
-def _open(tag: str, attrs: dict[str, str | int | float]) -> Token:
-    return Token("mark_open", tag, 1, attrs=attrs, meta={"mark": True})
+def _tag(name: str, attrs: dict[str, str]) -> str:
+    said = (f'{key}="{escapeHtml(value)}"' for key, value in attrs.items())
+    return f"<{' '.join((name, *said))}>"
 
 
-def _markers(marks: Marks) -> list[tuple[int, Token]]:
-    """Each marker's offset and token, in the order in which they stand."""
+def _markers(marks: Marks) -> list[tuple[int, str]]:
+    """Each marker's offset and HTML, in the order in which they stand."""
     found = []
     for claim in marks.claims:
         label = escape(claim.label)
@@ -178,135 +178,132 @@ def _markers(marks: Marks) -> list[tuple[int, Token]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def _marker(name: str, attributes: str, text: str) -> Token:
-    html = f'<sup class="{name}"><a {attributes}>{text}</a></sup>'
-    return Token("html_inline", "", 0, content=html, meta={"mark": True})
+def _marker(name: str, attributes: str, text: str) -> str:
+    return f'<sup class="{name}"><a {attributes}>{text}</a></sup>'
 
 
 # ---- one paragraph
 
 
-def _weave_inline(
+def _paragraph_html(
     token: Token,
     runs: Sequence[Run],
-    wraps: Sequence[tuple[_Wrap, Iterator[Token]]],
-    markers: Sequence[tuple[int, Token]],
-) -> Token:
+    wraps: Sequence[_Wrap],
+    markers: Sequence[tuple[int, str]],
+) -> str:
     children = token.children or []
-    nodes = _tree(children, {run.child: run.span for run in runs}, runs[0].span.start)
-    for wrap, first_piece in wraps:
-        nodes = _wrap(nodes, wrap, first_piece)
+    parser = markdown_parser()
+    written = [str(parser.renderer.render([one], parser.options, {})) for one in children]
+    nodes = _tree(children, written, runs)
+    for wrap in wraps:
+        nodes = _wrap(nodes, wrap)
     for offset, marker in markers:
-        nodes = _insert(nodes, offset, marker)
-    woven = with_children(token, list(_flatten(nodes)))
-    if not _holds(woven.children or (), children):
+        nodes = _insert(nodes, offset, Node(offset, offset, marker, is_mark=True))
+    with_marks: list[str] = []
+    without: list[str] = []
+    _write(nodes, with_marks, without)
+    if "".join(without) != "".join(written):
         raise ValueError(f"marks would change the text of {token.content[:60]!r}")
-    return woven
+    return "".join(with_marks)
 
 
-def _holds(woven: Iterable[Token], children: Sequence[Token]) -> bool:
-    """Whether the woven tokens without our marks are `children`, text that was cut joined."""
-    place, rest = 0, ""
-    for token in woven:
-        if "mark" in token.meta:
-            continue
-        if place == len(children):
-            return False
-        if not rest and token is children[place]:
-            place += 1
-            continue
-        rest = rest or children[place].content
-        if "cut" not in token.meta or not rest.startswith(token.content):
-            return False
-        rest = rest[len(token.content) :]
-        place += not rest
-    return place == len(children) and not rest
-
-
-def _tree(children: Sequence[Token], spans: dict[int, Span], offset: int) -> list[Node]:
-    root: list[Node] = []
-    stack = [root]
-    opened: list[Node] = []
+def _tree(children: Sequence[Token], written: Sequence[str], runs: Sequence[Run]) -> list[Node]:
+    """The paragraph's elements and leaves, with what the renderer wrote for each."""
+    spans = {run.child: run.span for run in runs}
+    offset = runs[0].span.start
+    nodes: list[Node] = []
+    opened: list[tuple[Node, list[Node]]] = []
     for index, child in enumerate(children):
         if child.nesting == 1:
-            node = Node(child, offset, offset)
-            stack[-1].append(node)
-            stack.append(node.nodes)
-            opened.append(node)
+            inside: list[Node] = []
+            node = Node(offset, offset, written[index], nodes=inside, is_link=child.tag == "a")
+            nodes.append(node)
+            opened.append((node, nodes))
+            nodes = inside
         elif child.nesting == -1 and opened:
-            node = opened.pop()
-            stack.pop()
-            node.close, node.end = child, offset
+            node, nodes = opened.pop()
+            node.last, node.end = written[index], offset
+        elif span := spans.get(index):
+            content = child.content if child.type == "text" else None
+            nodes.append(
+                Node(span.start, span.end, written[index], content=content, origin=span.start)
+            )
+            offset = span.end
         else:
-            span = spans.get(index)
-            start, offset = (span.start, span.end) if span else (offset, offset)
-            stack[-1].append(Node(child, start, offset))
-    return root
+            nodes.append(Node(offset, offset, written[index]))
+    return nodes if not opened else opened[0][1]
 
 
-def _wrap(nodes: list[Node], wrap: _Wrap, first: Iterator[Token]) -> list[Node]:
-    """Wrap what `wrap.span` covers: whole neighbours in one element, cut elements inside."""
-    span = wrap.span
-    start = bisect_right(nodes, span.start, key=lambda node: node.end)
-    end = bisect_left(nodes, span.end, lo=start, key=lambda node: node.start)
-    result: list[Node] = nodes[:start]
+def _wrap(nodes: list[Node], wrap: _Wrap) -> list[Node]:
+    """Wrap what `wrap` covers: whole neighbors in one element, cut elements inside."""
+    start, end = wrap.start, wrap.end
+    result: list[Node] = []
     inside: list[Node] = []
-
-    def finish() -> None:
-        trailing = []
-        while inside and inside[-1].start == inside[-1].end:
-            trailing.append(inside.pop())
-        if inside:
-            opening = next(first, wrap.rest)
-            closing = Token("mark_close", opening.tag, -1, meta={"mark": True})
-            result.append(Node(opening, inside[0].start, inside[-1].end, closing, inside[:]))
-            inside.clear()
-        result.extend(reversed(trailing))
-
-    for node in nodes[start:end]:
-        for piece in _cut(node, span):
-            empty = piece.start == piece.end
-            if piece.end <= span.start or piece.start >= span.end:
-                if empty and inside and piece.start < span.end:
-                    inside.append(piece)
-                    continue
-                finish()
-                result.append(piece)
-            elif span.start <= piece.start and piece.end <= span.end:
-                if empty and not inside:
-                    result.append(piece)
-                else:
-                    inside.append(piece)
-            else:
-                finish()
-                piece.nodes = _wrap(piece.nodes, wrap, first)
-                result.append(piece)
-    finish()
-    return result + nodes[end:]
+    for node in nodes:
+        if node.end <= start:
+            result.append(node)
+            continue
+        if node.start >= end:
+            _finish(result, inside, wrap)
+            result.append(node)
+            continue
+        if node.content is not None and (node.start < start or end < node.end):
+            before, node, after = _cut_out(node, start, end)
+            if before:
+                result.append(before)
+            inside.append(node)
+            if after:
+                _finish(result, inside, wrap)
+                result.append(after)
+        elif start <= node.start and node.end <= end:
+            # What takes no room, such as a marker, is wrapped only among what does.
+            (inside if inside or node.start < node.end else result).append(node)
+        else:
+            _finish(result, inside, wrap)
+            if node.nodes:
+                node.nodes = _wrap(node.nodes, wrap)
+            result.append(node)
+    _finish(result, inside, wrap)
+    return result
 
 
-def _cut(node: Node, span: Span) -> list[Node]:
-    """A text leaf at the borders of `span`; anything else whole."""
-    if node.close or node.token.type != "text":
-        return [node]
-    places = [place for place in (span.start, span.end) if node.start < place < node.end]
-    return _cut_at(node, places)
+def _finish(result: list[Node], inside: list[Node], wrap: _Wrap) -> None:
+    """Put what has been gathered behind the rest, as one element."""
+    if not inside:
+        return
+    last = len(inside)
+    while inside[last - 1].start == inside[last - 1].end:
+        last -= 1
+    result.append(wrap.element(inside[:last]))
+    result += inside[last:]
+    inside.clear()
 
 
-def _cut_at(node: Node, places: Sequence[int]) -> list[Node]:
-    if not places:
-        return [node]
-    borders = [node.start, *places, node.end]
-    mark = node.token.meta.get("cut") or f"{node.start}"
-    pieces = []
-    for start, end in pairwise(borders):
-        token = Token("text", "", 0, meta={"cut": mark})
-        token.content = node.token.content[start - node.start : end - node.start]
-        pieces.append(Node(token, start, end))
-    return pieces
+def _cut_out(node: Node, start: int, end: int) -> tuple[Node | None, Node, Node | None]:
+    """Text before, in and after a stretch."""
+    before = after = None
+    if node.start < start:
+        before, node = _cut(node, start)
+    if end < node.end:
+        node, after = _cut(node, end)
+    return before, node, after
 
 
-def _insert(nodes: list[Node], offset: int, marker: Token) -> list[Node]:
+def _cut(node: Node, place: int) -> tuple[Node, Node]:
+    content, origin = node.content, node.origin
+    return (
+        Node(node.start, place, content=content, origin=origin),
+        Node(place, node.end, content=content, origin=origin),
+    )
+
+
+def _words(node: Node) -> str:
+    """Of text that can be cut, what stands in this piece."""
+    assert node.content is not None
+    return node.content[node.start - node.origin : node.end - node.origin]
+
+
+def _insert(nodes: list[Node], offset: int, marker: Node) -> list[Node]:
     """Put a marker at `offset`, behind closing punctuation, never inside a link."""
     reached = bisect_left(nodes, offset, key=lambda node: node.end)
     result, rest = nodes[:reached], nodes[reached:]
@@ -319,18 +316,18 @@ def _insert(nodes: list[Node], offset: int, marker: Token) -> list[Node]:
         elif node.start >= offset:
             rest.insert(0, node)
             break
-        elif node.close and node.token.tag != "a":
+        elif node.nodes is not None and not node.is_link:
             node.nodes = _insert(node.nodes, offset, marker)
             return [*result, node, *rest]
-        elif node.close or node.token.type != "text":
+        elif node.content is None:
             result.append(node)
             break
         else:
-            before, after = _cut_at(node, [offset])
+            before, after = _cut(node, offset)
             result.append(before)
             rest.insert(0, after)
             break
-    return [*result, *_behind_punctuation(rest, Node(marker, offset, offset))]
+    return [*result, *_behind_punctuation(rest, marker)]
 
 
 def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
@@ -338,24 +335,34 @@ def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
     before: list[Node] = []
     while rest:
         node = rest[0]
-        text = node.token.content if not node.close and node.token.type == "text" else ""
+        text = _words(node) if node.content is not None else ""
         length = len(text) - len(text.lstrip(_CLOSING))
         if 0 < length < len(text):
-            first, rest[0] = _cut_at(node, [node.start + length])
+            first, rest[0] = _cut(node, node.start + length)
             before.append(first)
             break
-        if not length and not (node.start == node.end and node.token.meta.get("mark")):
+        if not length and not (node.start == node.end and node.is_mark):
             break
         before.append(rest.pop(0))
     return [*before, marker, *rest]
 
 
-def _flatten(nodes: Iterable[Node]) -> Iterable[Token]:
+def _write(nodes: Iterable[Node], with_marks: list[str], without: list[str]) -> None:
     for node in nodes:
-        yield node.token
-        if node.close:
-            yield from _flatten(node.nodes)
-            yield node.close
+        first = node.first
+        if node.content is not None and not first:
+            first = escapeHtml(_words(node))
+        with_marks.append(first)
+        if node.nodes is not None:
+            if node.is_mark:
+                _write(node.nodes, with_marks, without)
+            else:
+                without.append(first)
+                _write(node.nodes, with_marks, without)
+                without.append(node.last)
+            with_marks.append(node.last)
+        elif not node.is_mark:
+            without.append(first)
 
 
 # ---- the places of cards
