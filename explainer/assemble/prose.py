@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import nh3
 from markdown_it.token import Token
@@ -27,14 +28,17 @@ def prose_html(text: str, href_of: Callable[[str], str]) -> Markup:
         if token.children:
             token.children = _link_entries(token.children, href_of)
     html = str(markdown_parser().renderer.render(tokens, markdown_parser().options, {}))
-    clean = nh3.clean(
-        html,
+    return Markup(_cleaner().clean(html).strip())
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return Markup(clean.strip())
 
 
 def prose_links(text: str) -> list[str]:

@@ -6,15 +6,18 @@ https://www.w3.org/TR/annotation-model/, with positions in code points of the ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from explainer.assemble.article import Published
-from explainer.model import BackgroundCard, Entry, Kind, Span
+from explainer.model import BackgroundCard, Entry, Kind, Span, Status
 
 CONTEXT = 32
 """Characters of prefix and suffix in a TextQuoteSelector, as annotation tools have them."""
 
 Json = dict[str, object]
+
+_text = json.encoder.encode_basestring
+"""A text as JSON, quotation marks and all."""
 
 
 def web_annotations(published: Published, page: str) -> str:
@@ -23,8 +26,7 @@ def web_annotations(published: Published, page: str) -> str:
     Args:
         page: The address of the article's page, which targets name and ids are fragments of.
     """
-    found = [*_mentions(published), *_attributions(published), *_cards(published)]
-    items = [json.dumps(_annotation(item, page), ensure_ascii=False) for item in found]
+    found = [*_mentions(published, page), *_attributions(published, page), *_cards(published, page)]
     collection = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"explainer": "urn:explainer:"}],
         "id": f"{page}#annotations",
@@ -39,49 +41,58 @@ def web_annotations(published: Published, page: str) -> str:
         },
     }
     head, tail = json.dumps(collection, ensure_ascii=False).rsplit("[]", 1)
-    lines = ",\n".join(items)
+    lines = ",\n".join(found)
     return f"{head}[\n{lines}\n]{tail}\n"
 
 
-def _annotation(item: Json, page: str) -> Json:
-    selectors = item.pop("selectors")
-    assert isinstance(selectors, list)
-    targets = [{"source": page, "selector": selector} for selector in selectors]
-    return {
-        "id": f"{page}#{item.pop('fragment')}",
-        "type": "Annotation",
-        **item,
-        "target": targets[0] if len(targets) == 1 else targets,
-    }
+def _annotation(
+    published: Published,
+    page: str,
+    fragment: str,
+    motivation: str,
+    body: str,
+    status: Status,
+    spans: Sequence[Span],
+) -> str:
+    """One annotation as JSON: put together as text, for a page has dozens."""
+    source = _text(page)
+    targets = [
+        f'{{"source": {source}, "selector": {one}}}'
+        for one in _selectors(spans, published.document.text)
+    ]
+    target = targets[0] if len(targets) == 1 else f"[{', '.join(targets)}]"
+    return (
+        f'{{"id": {_text(f"{page}#{fragment}")}, "type": "Annotation", '
+        f'"motivation": "{motivation}", "body": {body}, '
+        f'"explainer:status": "{status}", "target": {target}}}'
+    )
 
 
-def _selectors(spans: Iterable[Span], text: str) -> list[Json]:
+def _selectors(spans: Iterable[Span], text: str) -> list[str]:
     return [
-        {
-            "type": "TextQuoteSelector",
-            "exact": span.of(text),
-            "prefix": text[max(0, span.start - CONTEXT) : span.start],
-            "suffix": text[span.end : span.end + CONTEXT],
-            "refinedBy": {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        }
-        for span in spans
+        f'{{"type": "TextQuoteSelector", "exact": {_text(text[one.start : one.end])}, '
+        f'"prefix": {_text(text[max(0, one.start - CONTEXT) : one.start])}, '
+        f'"suffix": {_text(text[one.end : one.end + CONTEXT])}, '
+        f'"refinedBy": {{"type": "TextPositionSelector", '
+        f'"start": {one.start}, "end": {one.end}}}}}'
+        for one in spans
     ]
 
 
-def _mentions(published: Published) -> Iterable[Json]:
+def _mentions(published: Published, page: str) -> Iterator[str]:
+    bodies: dict[tuple[str, Kind], str] = {}
     for number, mention in enumerate(published.mentions, start=1):
-        entry = published.entries[mention.entry]
-        yield {
-            "fragment": f"annotation-mention-{number}",
-            "motivation": "identifying",
-            "body": _identity(entry, mention.kind),
-            "explainer:status": mention.status,
-            "selectors": _selectors((mention.span,), published.document.text),
-        }
+        key = (mention.entry, mention.kind)
+        if key not in bodies:
+            bodies[key] = _identity(published.entries[mention.entry], mention.kind)
+        fragment = f"annotation-mention-{number}"
+        yield _annotation(
+            published, page, fragment, "identifying", bodies[key], mention.status, (mention.span,)
+        )
 
 
-def _identity(entry: Entry, kind: Kind) -> Json:
-    body: Json = {
+def _identity(entry: Entry, kind: Kind) -> str:
+    body = {
         "type": "SpecificResource",
         "purpose": "identifying",
         "explainer:entry": entry.id,
@@ -90,42 +101,36 @@ def _identity(entry: Entry, kind: Kind) -> Json:
     }
     if entry.same_as:
         body["source"] = entry.same_as[0]
-    return body
+    return json.dumps(body, ensure_ascii=False)
 
 
-def _attributions(published: Published) -> Iterable[Json]:
+def _attributions(published: Published, page: str) -> Iterator[str]:
     text = published.document.text
     for one in published.attributions:
-        yield {
-            "fragment": f"source-{one.id}",
-            "motivation": "describing",
-            "body": {
-                "type": "TextualBody",
-                "purpose": "describing",
-                "format": "text/plain",
-                "value": " ".join(span.of(text) for span in (one.antecedent or one.source)),
-                "explainer:speaker": list(one.speaker),
-                "explainer:via": list(one.via),
-                "explainer:mode": one.mode,
-                "explainer:standing": one.standing,
-                "explainer:disputes": list(one.disputes),
-                "explainer:source": _selectors(one.source, text),
-                "explainer:cue": _selectors(one.cue, text),
-            },
-            "explainer:status": one.status,
-            "selectors": _selectors(one.content, text),
+        body = {
+            "type": "TextualBody",
+            "purpose": "describing",
+            "format": "text/plain",
+            "value": " ".join(span.of(text) for span in (one.antecedent or one.source)),
+            "explainer:speaker": one.speaker,
+            "explainer:via": one.via,
+            "explainer:mode": one.mode,
+            "explainer:standing": one.standing,
+            "explainer:disputes": one.disputes,
         }
+        source, cue = (", ".join(_selectors(spans, text)) for spans in (one.source, one.cue))
+        said = json.dumps(body, ensure_ascii=False)[:-1]
+        said = f'{said}, "explainer:source": [{source}], "explainer:cue": [{cue}]}}'
+        fragment = f"source-{one.id}"
+        yield _annotation(published, page, fragment, "describing", said, one.status, one.content)
 
 
-def _cards(published: Published) -> Iterable[Json]:
+def _cards(published: Published, page: str) -> Iterator[str]:
     for card in published.cards:
-        yield {
-            "fragment": f"card-{card.id}",
-            "motivation": "commenting",
-            "body": _card_body(card),
-            "explainer:status": card.status,
-            "selectors": _selectors(card.leans_on, published.document.text),
-        }
+        body = json.dumps(_card_body(card), ensure_ascii=False)
+        yield _annotation(
+            published, page, f"card-{card.id}", "commenting", body, card.status, card.leans_on
+        )
 
 
 def _card_body(card: BackgroundCard) -> Json:

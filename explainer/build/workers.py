@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
@@ -56,10 +57,22 @@ class Crew:
             ExplainerError: What `work` raises.
         """
         shared = self.shares(items)
-        for result in _share(items, work, self.jobs) if shared else map(work, items):
-            yield result
-            self.done += 1
-            self.tell(self.done, self.total)
+        with _seldom_collecting():
+            for result in _share(items, work, self.jobs) if shared else map(work, items):
+                yield result
+                self.done += 1
+                self.tell(self.done, self.total)
+
+
+@contextlib.contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Have Python look for cycles seldom: a page's data has next to none, and much of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _share(items: Sequence[T], work: Callable[[T], R], jobs: int) -> Iterator[R]:
@@ -108,7 +121,6 @@ def _fork(tasks: int, chunks: Sequence[Sequence[T]], work: Callable[[T], R]) -> 
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         gc.freeze()
-        gc.set_threshold(50_000)
         while number := os.read(tasks, _NUMBER):
             chunk = chunks[int.from_bytes(number, "little")]
             _send(write, [work(item) for item in chunk])
