@@ -176,6 +176,8 @@ def draft_json(path: str, drafted: AnnotatedDocument) -> str:
                 "type": one.type,
                 "value": one.value,
                 "relation": one.relation,
+                "confidence": confidence.of_date(one.evidence),
+                "evidence": one.evidence,
             }
             for one in drafted.dates
         ],

@@ -52,7 +52,9 @@ def proposals(drafted: AnnotatedDocument, here: Span, confidence: Confidence) ->
                 break
     for date in drafted.dates:
         if date.span.overlaps(here):
-            yield f"date: {date.type} {date.value or date.relation or 'of no known value'}"
+            value = date.value or date.relation or "of no known value"
+            sure = confidence.of_date(date.evidence)
+            yield f"date: {date.type} {value}, {sure:.2f} sure; {date.evidence}"
     for card in drafted.cards:
         if any(span.overlaps(here) for span in card.leans_on):
             sure = confidence.of_card(card.evidence)

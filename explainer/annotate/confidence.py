@@ -28,6 +28,7 @@ class Confidence:
     supports: Rates
     mentions: Rates
     cards: Rates
+    dates: Rates
 
     def of_attribution(self, rule: str, reasons: Iterable[str]) -> float:
         """Give the rule's confidence, lowered by each doubt and raised by each support."""
@@ -44,6 +45,9 @@ class Confidence:
         if by.startswith(("sense: ", "senses: ")):
             return self.mentions["sense"]
         return self.mentions.get(by, 1.0)
+
+    def of_date(self, evidence: str) -> float:
+        return self.dates.get(evidence.removeprefix("times: "), 1.0)
 
     def of_card(self, evidence: str) -> float:
         return self.cards.get(evidence.removeprefix("background: "), 1.0)

@@ -22,6 +22,8 @@ NOT_NAMES = frozenset(
 )
 _LEADING = re.compile(r"^(?:the|a|an|this|that|these|his|her|its|their|our|my)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:()\"“”‘'-]+)$")
+# "Mr. Alder Thursday opened it": the model takes the day for a part of the name.
+_SAID_ON = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$")
 _SEAM = re.compile(r"(?<=\w)-(?=[A-Z][a-z]+\b)|\n| ?/ ?| the | for (?=[A-Z])| (?=Image\b)| (?=\()")
 _POINTS = frozenset({"North", "South", "East", "West"})
 _DOTTED = re.compile(r"(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros)\.$")
@@ -195,6 +197,8 @@ def clean_name(text: str, span: Span, gazetteer: Gazetteer, *, person: bool) -> 
         start += match.end()
     while (match := _TRAILING.search(text[start:end])) and not _DOTTED.search(text[start:end]):
         end = start + match.start()
+    if person and (match := _SAID_ON.search(text, start, end)):
+        end = match.start()
     while person and (space := text.find(" ", start, end)) > 0:
         word = text[start:space].rstrip(".")
         if word not in gazetteer.titles and not word.islower():

@@ -30,6 +30,9 @@ def threshold_annotator(threshold: float) -> Annotator:
                 replace(one, disputes=tuple(d for d in one.disputes if d in kept)) for one in claims
             ),
             mentions=mentions,
+            dates=tuple(
+                one for one in annotated.dates if confidence.of_date(one.evidence) >= threshold
+            ),
             cards=tuple(one for one in annotated.cards if one not in doubtful),
             proposed=tuple(
                 one for one in annotated.proposed if one.id in named or one.id not in had
@@ -81,6 +84,11 @@ def _rejections(
         (one.leans_on, one.evidence, sure)
         for one in annotated.cards
         if (sure := confidence.of_card(one.evidence)) < threshold
+    ]
+    dropped += [
+        ((one.span,), one.evidence, sure)
+        for one in annotated.dates
+        if (sure := confidence.of_date(one.evidence)) < threshold
     ]
     return [
         Rejection(spans[0], evidence, f"{sure:.2f} sure, below the threshold {threshold:.2f}")

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from explainer.annotate import time_words as words
+from explainer.annotate.holidays import holiday_in
+from explainer.annotate.time_clock import read_clock, read_noon
+from explainer.annotate.time_stretches import (
+    number_of,
+    read_bare,
+    read_duration,
+    read_every,
+    read_long,
+    read_set,
+    read_span,
+    read_weekdays,
+)
 from explainer.annotate.time_values import (
+    DEICTIC,
     STEPS,
     Moment,
     Parts,
@@ -58,7 +71,8 @@ def read_date(parts: Parts, moment: Moment, said: str) -> Reading | None:
     month, day = month_number(parts["month"]), int(parts["day"])
     if not 1 <= day <= 31:
         return None
-    year = int(parts["year"]) if "year" in parts else nearest_year(moment, month, day)
+    weekday = words.WEEKDAYS.index(parts["weekday"]) if "weekday" in parts else None
+    year = int(parts["year"]) if "year" in parts else nearest_year(moment, month, day, weekday)
     return _day_reading(year, month, day) if year else unknown(said)
 
 
@@ -92,7 +106,7 @@ def read_weekday(parts: Parts, moment: Moment, said: str) -> Reading | None:
 
 
 def read_deictic(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    shift = {"yesterday": -1, "tomorrow": 1}.get(parts["day"], 0)
+    shift = DEICTIC.get(parts["day"], 0)
     part = words.PARTS.get(parts.get("part") or parts["day"], "")
     type_: TimexType = "TIME" if part else "DATE"
     if moment.today is None:
@@ -108,6 +122,8 @@ def read_which(parts: Parts, moment: Moment, said: str) -> Reading | None:
     which = parts["which"]
     today: date | None = moment.today
     if which in ("following", "previous", "same", "that"):
+        if parts.get("unit") == "year" and moment.year:
+            return Reading("DATE", f"{moment.year + STEPS.get(which, 0):04}")
         today = moment.context or (None if which == "that" else today)
         if which in ("same", "that") and "unit" in parts and moment.context is None:
             return Reading("DATE", None, f"{said}, in the passage before")
@@ -132,8 +148,10 @@ def read_which(parts: Parts, moment: Moment, said: str) -> Reading | None:
 
 def read_ago(parts: Parts, moment: Moment, said: str) -> Reading | None:
     which = parts["which"]
-    number = count_of(parts["number"]) if "number" in parts else None
+    number = number_of(parts)
     unit = parts["unit"]
+    if which in ("later", "earlier") and unit in words.CLOCK_UNITS:
+        return Reading("DURATION", period(unit, number))
     from_context = which not in ("ago", "from now")
     today = (moment.context or moment.today) if from_context else moment.today
     back = which not in ("later", "from now")
@@ -148,68 +166,30 @@ def read_ago(parts: Parts, moment: Moment, said: str) -> Reading | None:
     return Reading("DATE", value, day=day)
 
 
-# ---- stretches of time, and what comes again
-
-
-def read_span(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    if said.endswith(" or so") and "number" not in parts:
-        return read_which(parts, moment, said) if parts["which"] in STEPS else None
-    plural_unit = said.lower().rstrip().endswith("s") or "number" in parts
-    if not plural_unit and parts["which"] not in ("first", "recent"):
-        return None
-    number = count_of(parts["number"]) if "number" in parts else (None if plural_unit else 1)
-    vague = "number" not in parts and plural_unit
-    if vague and parts["which"] in ("recent", "coming"):
-        return Reading("DATE", "PAST_REF" if parts["which"] == "recent" else "FUTURE_REF")
-    return Reading("DURATION", period(parts["unit"], number))
-
-
-FRACTIONS = frozenset({("second", "a"), ("quarter", "a"), ("quarter", "three")})
-
-
-def read_duration(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    if (parts["unit"], parts["number"]) in FRACTIONS or said.lower() == "one day":
-        return None
-    if parts["unit"] == "quarter" and said.lower().startswith(("three", "more", "about three")):
-        return None
-    return Reading("DURATION", period(parts["unit"], count_of(parts["number"])))
-
-
-def read_bare(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    unit = parts.get("unit") or parts.get("many") or parts.get("ages", "")
-    if parts.get("which"):
-        return Reading("DATE", "FUTURE_REF" if parts["which"] == "later" else "PAST_REF")
-    return Reading("DURATION", period(unit, None))
-
-
-def read_long(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    number = None if "s-" in said else 1
-    return Reading("DURATION", period(parts["unit"], number))
-
-
-def read_every(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    if "weekday" in parts:
-        return Reading("SET", f"XXXX-WXX-{words.WEEKDAYS.index(parts['weekday']) + 1}")
-    if "part" in parts:
-        return Reading("SET", f"XXXX-XX-XXT{words.PARTS[parts['part']]}")
-    if "month" in parts:
-        return Reading("SET", f"XXXX-{month_number(parts['month']):02}")
-    return Reading("SET", period(parts["unit"], count_of(parts.get("number", "a"))))
-
-
-def read_weekdays(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    return read_every({"weekday": parts["weekday"] + "day"}, moment, said)
-
-
-def read_set(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    return Reading("SET", words.SETS[parts["set"]])
-
-
 # ---- years, decades, quarters, seasons
 
 
 def read_year(parts: Parts, moment: Moment, said: str) -> Reading | None:
     return Reading("DATE", parts["year"])
+
+
+def read_spelled_year(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    if "thousand" in parts:
+        return Reading("DATE", "2000")
+    century = {"eighteen": 18, "nineteen": 19, "twenty": 20}[parts["century"]]
+    rest = count_of(parts["rest"])
+    return Reading("DATE", f"{century}{rest:02g}") if rest is not None else None
+
+
+def read_short_year(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    """Two digits are of this century, unless that lies ahead of the article."""
+    rest = int(next(value for name, value in parts.items() if name.startswith("rest")))
+    latest = moment.today.year % 100 + 5 if moment.today and moment.today.year >= 2000 else -1
+    return Reading("DATE", f"{20 if rest <= latest else 19}{rest:02}")
+
+
+def read_whole_year(parts: Parts, moment: Moment, said: str) -> Reading | None:
+    return Reading("DATE", str(moment.today.year)) if moment.today else unknown(said)
 
 
 def read_decade(parts: Parts, moment: Moment, said: str) -> Reading | None:
@@ -292,9 +272,23 @@ def read_season(parts: Parts, moment: Moment, said: str) -> Reading | None:
 
 
 def read_holiday(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    month, day = words.HOLIDAYS[parts["holiday"].replace("’", "'")]
-    year = int(parts["year"]) if "year" in parts else nearest_year(moment, month, day)
-    return _day_reading(year, month, day) if year else unknown(said)
+    name = parts["holiday"].replace("’", "'")
+    if "year" in parts:
+        return _day_of(holiday_in(name, int(parts["year"])))
+    if moment.today is None:
+        return unknown(said)
+    days = [holiday_in(name, moment.today.year + step) for step in (-1, 0, 1)]
+    if parts.get("which") == "next" or moment.direction == "future":
+        return _day_of(next(day for day in days if day >= moment.today))
+    if parts.get("which") == "last":
+        return _day_of(max(day for day in days if day < moment.today))
+    if moment.direction == "past":
+        return _day_of(max(day for day in days if day <= moment.today))
+    return _day_of(min(days, key=lambda day: abs(day - moment.today)))  # type: ignore[operator]
+
+
+def _day_of(day: date) -> Reading:
+    return Reading("DATE", day.isoformat(), day=day)
 
 
 def read_weekend(parts: Parts, moment: Moment, said: str) -> Reading | None:
@@ -305,38 +299,14 @@ def read_adverb(parts: Parts, moment: Moment, said: str) -> Reading | None:
     return Reading("DATE", words.ADVERBS[parts["adverb"]])
 
 
-# ---- the clock
-
-
-def read_clock(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    hour, minute = int(parts["hour"]), int(parts.get("minute", 0))
-    if parts.get("half") == "p" and hour < 12:
-        hour += 12
-    elif parts.get("half") == "a" and hour == 12:
-        hour = 0
-    if hour > 24:
-        return None
-    zone = "Z" if parts.get("zone") in ("gmt", "utc") else ""
-    return _clock_reading(parts, moment, f"T{hour:02}:{minute:02}{zone}")
-
-
-def read_noon(parts: Parts, moment: Moment, said: str) -> Reading | None:
-    return _clock_reading(parts, moment, "T12:00" if parts["noon"] == "noon" else "T24:00")
-
-
-def _clock_reading(parts: Parts, moment: Moment, clock: str) -> Reading:
-    day: date | None = moment.context or moment.today
-    if "weekday" in parts and moment.today:
-        day = nearest_weekday(moment, words.WEEKDAYS.index(parts["weekday"]), "")
-    return Reading("TIME", f"{day.isoformat() if day else ''}{clock}")
-
-
 _READERS: dict[str, Callable[[Parts, Moment, str], Reading | None]] = {
     "iso": read_iso, "date": read_date, "month": read_month, "weekday": read_weekday,
     "weekdays": read_weekdays, "deictic": read_deictic, "which": read_which, "ago": read_ago,
     "span": read_span, "duration": read_duration, "bare": read_bare, "long": read_long,
     "decade": read_decade, "century": read_century, "quarter": read_quarter, "edge": read_edge,
     "later": read_later, "season": read_season, "winter": read_season, "year": read_year,
+    "spelled year": read_spelled_year, "short year": read_short_year,
+    "whole year": read_whole_year,
     "clock": read_clock,
     "noon": read_noon, "every": read_every, "per": read_every, "set": read_set,
     "adverb": read_adverb, "compared": read_compared, "latest": read_latest,

@@ -21,13 +21,14 @@ class Moment:
     """Where an expression is read from.
 
     ``today`` is the article's date, None where it has none; ``context`` the day last spoken of;
-    ``direction`` is the tense of the clause, ``quarter`` the quarter that was just spoken of.
+    ``direction`` is the tense of the clause; ``quarter`` and ``year`` were just spoken of.
     """
 
     today: date | None
     context: date | None
     direction: Direction
     quarter: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,43 @@ def month_number(name: str) -> int:
     return next(n for n, month in enumerate(words.MONTHS, 1) if month.startswith(short))
 
 
-def nearest_year(moment: Moment, month: int, day: int = 0) -> int | None:
-    """Give the year of a month or day that is named without one."""
+def nearest_year(
+    moment: Moment, month: int, day: int = 0, weekday: int | None = None
+) -> int | None:
+    """Give the year of a month or day that is named without one.
+
+    A ``weekday`` beside it fits only some years.
+    """
     today = moment.today
     if today is None:
         return None
+    years = (today.year, today.year - 1, today.year + 1)
+    fitting = [one for one in years if _falls_on(one, month, day, weekday)]
+    if fitting:
+        return fitting[0]
+    months = (month - today.month) % 12
     ahead = (month, day) > (today.month, today.day if day else 0)
+    coming = today.year + (month < today.month or (bool(day) and not ahead))
     if moment.direction == "future":
-        return today.year if ahead or (month, day) == (today.month, 0) else today.year + 1
-    if not ahead or (not day and month == today.month):
-        return today.year
-    # A few weeks ahead is more likely the near future than most of a year ago.
-    near = 0 <= month - today.month <= 2 and moment.direction == "none"
-    return today.year if near else today.year - 1
+        return coming
+    # Of what lies a year back one says so: what lies just ahead is the near future.
+    soon = moment.direction == "none" and 0 < months <= MONTHS_AHEAD
+    if soon or (day and 0 < months * 31 + day - today.day <= DAYS_AHEAD):
+        return coming
+    return today.year - (ahead and (bool(day) or month != today.month))
+
+
+DAYS_AHEAD, MONTHS_AHEAD = 14, 3
+"""How far ahead a day or a month lies that is rather the coming than the past one."""
+
+
+def _falls_on(year: int, month: int, day: int, weekday: int | None) -> bool:
+    if weekday is None:
+        return False
+    try:
+        return date(year, month, day).weekday() == weekday
+    except ValueError:
+        return False
 
 
 def nearest_weekday(moment: Moment, number: int, which: str) -> date:
@@ -92,6 +117,8 @@ def quarter_of(moment: Moment) -> str:
 def year_before(quarter: str) -> str:
     return f"{int(quarter[:4]) - 1}{quarter[4:]}"
 
+
+DEICTIC = {"yesterday": -1, "tomorrow": 1}
 
 STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 
@@ -132,12 +159,12 @@ def season_value(today: date, season: str, by: int, direction: Direction) -> str
 
 def count_of(text: str) -> float | None:
     """Give the number that words say, None where they name none ("several")."""
-    text = text.strip("[] ").lower()
+    text = text.strip("[] ").lower().replace(",", "")
     if re.fullmatch(r"[\d.]+", text):
         return float(text)
     if text in words.NUMBERS:
         return words.NUMBERS[text]
-    ten, _, one = text.partition("-")
+    ten, _, one = text.replace(" ", "-").partition("-")
     if ten in words.NUMBERS and one in words.NUMBERS:
         return words.NUMBERS[ten] + words.NUMBERS[one]
     return None
@@ -150,11 +177,19 @@ def plural(unit: str, number: float) -> str:
     return "centuries" if singular == "century" else f"{singular}s"
 
 
+HALVES = {"year": "6M", "hour": "30M", "minute": "30S"}
+"""What a half more is, in the next smaller unit."""
+
+
 def period(unit: str, number: float | None) -> str:
     """Give an ISO 8601 duration, X where the count is vague."""
     factor = {"fortnight": 2, "weekend": 2 if number == 1 else 1, "decade": 10}.get(unit, 1)
     factor = 100 if unit in ("century", "centurie") else factor
     letter = {"weekend": "D", "fortnight": "W", "decade": "Y", "century": "Y", "centurie": "Y"}
     code = letter.get(unit, words.UNITS[unit][0])
-    amount = "X" if number is None else f"{number * factor:g}"
-    return f"P{'T' if unit in words.CLOCK_UNITS else ''}{amount}{code}"
+    start = "PT" if unit in words.CLOCK_UNITS else "P"
+    if number is None:
+        return f"{start}X{code}"
+    if number > 1 and number % 1 == 0.5 and unit in HALVES:
+        return f"{start}{int(number)}{code}{HALVES[unit]}"
+    return f"{start}{number * factor:g}{code}"

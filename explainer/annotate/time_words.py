@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from explainer.annotate.holidays import HOLIDAYS
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
@@ -26,8 +28,8 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 NUMBERS = {
     **{word: number for number, word in enumerate(_SMALL)},
     **{word: (number + 2) * 10 for number, word in enumerate(_TENS)},
-    "a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "a hundred": 100, "half a": 0.5,
-    "half an": 0.5, "dozen": 12, "hundred": 100,
+    "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a dozen": 12, "a hundred": 100,
+    "half a": 0.5, "half an": 0.5, "dozen": 12, "hundred": 100,
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
@@ -38,19 +40,13 @@ ADVERBS = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF",
     "at present": "PRESENT_REF", "nowadays": "PRESENT_REF", "these days": "PRESENT_REF",
     "at the moment": "PRESENT_REF",
-    "recently": "PAST_REF", "lately": "PAST_REF", "in the past": "PAST_REF",
-    "at the time": "PAST_REF",
-    "soon": "FUTURE_REF", "in the future": "FUTURE_REF", "in the near future": "FUTURE_REF",
-    "in the coming weeks": "FUTURE_REF", "in the coming months": "FUTURE_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF", "the past": "PAST_REF", "the time": "PAST_REF",
+    "soon": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
+    "the coming weeks": "FUTURE_REF", "the coming months": "FUTURE_REF",
 }  # fmt: skip
 SETS = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
     "annually": "P1Y", "yearly": "P1Y",
-}  # fmt: skip
-HOLIDAYS = {
-    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
-    "christmas eve": (12, 24), "christmas": (12, 25), "halloween": (10, 31),
-    "independence day": (7, 4), "may day": (5, 1), "valentine's day": (2, 14),
 }  # fmt: skip
 
 
@@ -64,14 +60,29 @@ _MONTH = (
 )
 _WEEKDAY = rf"(?P<weekday>{_any(day.title() for day in WEEKDAYS)})"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]*\d|s\b|-year| years?[- ]old)"
-_TENS_ONE = rf"(?:{_any(_TENS)})(?:-(?:{_any(_SMALL[1:10])}))?"
+_TENS_ONE = rf"(?:{_any(_TENS)})(?:[- ](?:{_any(_SMALL[1:10])}))?"
 _COUNT = (
-    rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|a couple of"
-    r"|half an?|an?(?: dozen| hundred)?|dozens of|hundreds of|several|a few|few|many"
+    rf"\d{{1,3}}(?:\.\d+)?|\d{{1,3}},\d{{3}}|{_TENS_ONE}|{_any(_SMALL[1:])}|(?:a )?couple of"
+    r"|half an?|an?(?: dozen| hundred)?|dozens of|hundreds of|thousands of|several|a few|few|many"
 )
-_NUMBER = rf"(?P<number>{_COUNT}|\[(?:{_any(_SMALL[1:])})\])"
+# Of a range the second number counts; "two and a half" and "2 1/2" have a half more.
+_NUMBER = (
+    rf"(?P<number>{_COUNT}|\[(?:{_any(_SMALL[1:])})\])"
+    rf"(?P<half_more> and a half| 1/2|½)?(?P<range>(?:(?: to | or )|[-–—])(?:{_COUNT}))?"
+)
+_MORE = r"(?: (?:more|additional|consecutive|straight|full|whole|long|trading|working|further))?"
 _UNIT = r"(?P<unit>second|minute|hour|day|night|weekend|week|fortnight|month|quarter|year|decade)"
 _UNITS = rf"{_UNIT[:-1]}|century|centurie)s?"
+
+
+def _after_its_preposition(adverb: str) -> str:
+    """The past and the future are times behind "in", the time behind "at"."""
+    small = "at" if adverb == "the time" else "in"
+    return rf"(?<=\b{small} ){adverb}" if adverb.startswith("the ") else adverb
+
+
+_ADVERB = "|".join(map(_after_its_preposition, sorted(ADVERBS, key=len, reverse=True)))
+_HALF_AFTER = r"(?P<half_after> and a half)?"
 _PART = r"(?P<part>morning|afternoon|evening|night)"
 _SEASON = rf"(?P<season>{_any(SEASONS)})"
 _HEDGE = r"(?:(?:about|almost|nearly|more than|less than|over|around|roughly|at least|just|some) )?"
@@ -79,9 +90,14 @@ _EDGE = r"(?:(?P<edge>early|late|mid)[- ])?"
 _WHICH = r"(?P<which>last|past|previous|next|coming|following|this|current|same|that)"
 _AFTER = "|".join(rf"(?<=\b{word} )" for word in ("for", "in", "over", "within", "after", "than"))
 _NOT_A_STRETCH = rf"(?! (?:\w+ ){{0,2}}{_UNITS.replace('?P<unit>', '?:')}\b)"
+_BEFORE_A_YEAR = ("in", "of", "since", "by", "and", "or", "to", "from", "until")
 _FISCAL = "(?:fiscal[- ])?"
 _ZONE = r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]?T|BST|CET|local time)\b)?"
-_ON = rf"(?:,? (?:on )?{_WEEKDAY})?"
+_ON = (
+    rf"(?:,? (?:on )?(?:{_WEEKDAY}(?:,? {_MONTH} (?P<day>[0-3]?\d)(?!\d|:))?"
+    rf"|{_MONTH.replace('<month>', '<month2>')} (?P<day2>[0-3]?\d)(?!\d|:)"
+    r"|(?P<deictic>today|yesterday|tomorrow)))?"
+)
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
 
 # In order: where two begin at one place and are of one length, the earlier wins.
@@ -91,18 +107,20 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)"),
         ("date", rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}"
                  rf"(?:,? {_YEAR})?"),
-        ("date", rf"(?:{_WEEKDAY},? )?{_MONTH} (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:|[- ]year)"
+        ("date", rf"(?P<day>[0-3]?\d)-{_MONTH}-{_YEAR}"),
+        ("date", rf"(?:{_WEEKDAY},? )?{_MONTH} (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:\d|[- ]year)"
                  rf"(?:,? {_YEAR})?"),
         ("month", rf"{_EDGE}{_MONTH}(?:,? (?:of )?(?:{_YEAR}|(?P<which>this|last|next) year))"),
         ("month", rf"(?:(?:{_EDGE}|{_WHICH} )){_MONTH}"),
-        ("weekday", rf"(?:(?P<edge>early|late) )?(?:{_WHICH} )?{_WEEKDAY}"
+        ("weekday", rf"(?:(?P<edge>early|earlier|late|later) )?(?:{_WHICH} )?{_WEEKDAY}"
                     rf"(?:,? (?:(?P<edge2>early|late) )?{_PART})?"),
         ("weekdays", r"(?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days"),
-        ("deictic", rf"(?:(?P<edge>early|late) )?(?P<day>today|yesterday|tomorrow|tonight)"
-                    rf"(?: {_PART})?"),
+        ("deictic", r"(?:(?P<edge>early|earlier|late|later) )?"
+                    rf"(?P<day>today|yesterday|tomorrow|tonight)(?: {_PART})?"),
         ("which", rf"(?:(?P<edge>early|earlier|late|later) )?(?:the )?{_WHICH} "
                   rf"(?:{_PART}|{_UNIT}|{_SEASON})"),
-        ("ago", rf"{_HEDGE}(?:{_NUMBER} (?:and a half )?)?{_UNITS}(?: or (?:so|more))? "
+        ("which", r"(?P<which>this) (?P<unit>year|week|month)s"),
+        ("ago", rf"{_HEDGE}(?:{_NUMBER}{_MORE}[- ])?{_UNITS}(?: or (?:so|more))? "
                 r"(?P<which>ago|earlier|later|from now|before(?= *[.,;:”\"])|previously)"),
         ("quarter", rf"(?:(?P<which>this|last|next) year['’]s |(?:the )?(?:{_YEAR} )?){_FISCAL}"
                     r"(?P<ordinal>first|second|third|fourth)[- ]quarter"),
@@ -110,14 +128,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                     rf"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[- ]quarter"
                     rf"(?: of (?:{_YEAR}|(?P<which>this|last|next) year))?"),
         ("span", r"(?:the |over )?(?:(?P<which>last|past|previous|next|coming|following|first"
-                 rf"|recent) )(?:{_NUMBER} )?{_UNITS}(?: or so)?"),
-        ("duration", rf"(?:the )?{_HEDGE}{_NUMBER}[- ](?:and a half )?{_UNITS}(?!-old| old)"),
+                 rf"|recent) )(?:{_NUMBER}{_MORE}[- ])?{_UNITS}(?: or so)?"),
+        ("duration", rf"(?:the )?{_HEDGE}{_NUMBER}{_MORE}[- ]{_UNITS}{_HALF_AFTER}"
+                     r"(?!-old| old|-earlier|-ago)"),
         ("bare", rf"(?:{_AFTER})(?:the )?{_UNITS[:-1]}"
                  r"|(?:(?P<many>decade|year|month|week|day|hour)s|(?P<ages>centurie)s)"
                  r"(?= of\b| ago\b| later\b| earlier\b)"
                  r"(?: (?P<which>ago|later|earlier))?"),
         ("long", r"(?P<unit>day|week|month|year|decade|hour|century|centurie)s?-long"),
-        ("decade", rf"(?:the )?{_EDGE}(?:(?P<century>1[5-9]|20)|['’])?(?P<decade>\d0)s"),
+        ("decade", rf"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bmy )(?<!\byour )(?:the )?{_EDGE}"
+                   rf"(?:(?P<century>1[5-9]|20)|['’])?(?P<decade>\d0)['’]?s"),
         ("century", rf"(?:the )?{_EDGE}(?:(?P<number>\d+)(?:st|nd|rd|th)"
                     rf"|(?P<ordinal>{_any(ORDINALS)}))[- ]century"),
         ("compared", r"(?:the )?(?:comparable )?(?:year-earlier|year-ago)(?: (?:(?P<ordinal>first"
@@ -134,17 +154,25 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                  rf"(?:{_MONTH}|(?:the |{_WHICH} )?(?:{_UNIT}(?!s)|{_YEAR}))"),
         ("season", rf"{_EDGE}(?:the )?{_SEASON}(?: of)? {_YEAR}"),
         ("winter", r"(?:the )?(?P<season>winter|summer|autumn)"),
-        ("year", rf"{_EDGE}{_YEAR}"),
+        ("year", rf"(?:fiscal )?{_EDGE}{_YEAR}"),
+        ("year", r"(?<=\b(?:in|by) )(?P<year>1[0-4]\d\d)(?![\d,.]*\d| [a-z]+s\b)"),
+        ("spelled year", rf"(?:the year )?(?:(?P<century>nineteen|eighteen|twenty) "
+                         rf"(?P<rest>{_TENS_ONE}|{_any(_SMALL[10:])})|(?P<thousand>two thousand))"
+                         r"(?! \w+s\b)"),
+        ("short year", "|".join(rf"(?<=\b{word} )['’](?P<rest{n}>\d\d)(?!\d|['’]?s\b)"
+                              for n, word in enumerate(_BEFORE_A_YEAR))),
+        ("whole year", r"the (?:fiscal|full|entire|whole|financial) year(?! of)"
+                       r"|(?<=\bfor )the year(?! of| \d)"),
         ("clock", rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?{_HALF}{_ZONE}{_ON}"),
         ("clock", rf"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!:\d){_ZONE}{_ON}"),
         ("noon", rf"(?P<noon>noon|midnight){_ON}"),
         ("every", rf"(?:every|each) (?:{_NUMBER} )?(?:{_UNIT}s?|{_WEEKDAY}|{_PART}|{_MONTH})"),
         ("per", rf"(?:once|twice|(?:{_COUNT}) times) (?:an?|per|each|every) {_UNIT}"),
         ("set", rf"(?P<set>{_any(SETS)})"),
-        ("adverb", rf"(?<!every )(?<!as )(?P<adverb>{_any(ADVERBS)})(?! after| as\b| that\b)"
+        ("adverb", rf"(?<!every )(?<!as )(?P<adverb>{_ADVERB})(?! after| as\b| that\b)"
                    rf"{_NOT_A_STRETCH}"),
         ("later", r"(?P<edge>later|earlier) in the (?P<unit>day|week|month|year|season)"),
-        ("holiday", rf"(?P<holiday>{_any(HOLIDAYS)})(?: {_YEAR})?"),
+        ("holiday", rf"(?:(?P<which>last|next|this) )?(?P<holiday>{_any(HOLIDAYS)})(?: {_YEAR})?"),
         ("weekend", r"the weekend"),
     )
 )  # fmt: skip

@@ -90,13 +90,15 @@ class Attribution:
 class TimeExpression:
     """A TIMEX3: ``type`` DATE, TIME, DURATION or SET; ``value`` ISO 8601, None if unresolved.
 
-    ``relation`` keeps in words what can't be resolved ("75 years before the article").
+    ``relation`` keeps in words what can't be resolved ("75 years before the article");
+    ``evidence`` says what kind of expression the rules took it for.
     """
 
     span: Span
     type: Literal["DATE", "TIME", "DURATION", "SET"]
     value: str | None
     relation: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,28 @@ def read(text: str, date: str = TUESDAY) -> tuple[TimeExpression, ...]:
     ("text", "said", "type_", "value"),
     [
         ("It grew in the past two months.", "the past two months", "DURATION", "P2M"),
+        ("It opens on Thanksgiving.", "Thanksgiving", "DATE", "2023-11-23"),
+        ("It opened on Good Friday.", "Good Friday", "DATE", "2023-04-07"),
+        ("It opened last Christmas.", "last Christmas", "DATE", "2022-12-25"),
+        ("It opened on Memorial Day.", "Memorial Day", "DATE", "2023-05-29"),
+        ("It closed on Easter Monday 2000.", "Easter Monday 2000", "DATE", "2000-04-24"),
+        ("It opened on Saturday, April 29: all came.", "Saturday, April 29", "DATE", "2023-04-29"),
+        ("It opened on 10-February-2006.", "10-February-2006", "DATE", "2006-02-10"),
+        ("It opened in nineteen ninety-six.", "nineteen ninety-six", "DATE", "1996"),
+        ("It opened in the year two thousand.", "the year two thousand", "DATE", "2000"),
+        ("It opened in 1423.", "1423", "DATE", "1423"),
+        ("It is the worst since '82.", "'82", "DATE", "1982"),
+        ("It rose in fiscal 2019.", "fiscal 2019", "DATE", "2019"),
+        ("It rose in the fiscal year.", "the fiscal year", "DATE", "2023"),
+        ("It rained earlier Sunday.", "earlier Sunday", "DATE", "2023-09-10"),
+        ("It may rain in the future.", "the future", "DATE", "FUTURE_REF"),
+        ("It took two and a half years.", "two and a half years", "DURATION", "P2Y6M"),
+        ("It took 2 1/2 hours.", "2 1/2 hours", "DURATION", "PT2H30M"),
+        ("It took two to three weeks.", "two to three weeks", "DURATION", "PXW"),
+        ("It took 20 more years.", "20 more years", "DURATION", "P20Y"),
+        ("It ended an hour later.", "an hour later", "DURATION", "PT1H"),
+        ("It closed at 5 p.m., Sept. 6.", "5 p.m., Sept. 6", "TIME", "2023-09-06T17:00"),
+        ("The theme of this years fair is tea.", "this years", "DATE", "2023"),
         ("It grew in recent years.", "recent years", "DATE", "PAST_REF"),
         ("It may grow in coming months.", "coming months", "DATE", "FUTURE_REF"),
         ("It fell in the latest quarter.", "the latest quarter", "DATE", "2023-Q2"),
@@ -71,10 +93,55 @@ def test_an_expression_has_a_type_and_a_value(text: str, said: str, type_: str, 
         "A 14-year-old won.",
         "Wait a second.",
         "It came every now and again.",
+        "He was on 60 Minutes.",
+        "She is in her 30s.",
+        "They joined the March for Peace.",
+        "It grew in last years.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert read(text) == ()
+
+
+def test_a_year_that_was_just_named_is_that_year() -> None:
+    text = "He fled in 1998 and came back later that year. He left the following year."
+    assert [one.value for one in read(text)] == ["1998", "1998", "1999"]
+
+
+def test_a_day_named_with_its_weekday_is_in_the_year_that_fits() -> None:
+    assert [one.value for one in read("On Monday, Sept. 13, it rained.")] == ["2023-09-13"]
+    assert [one.value for one in read("On Monday, Sept. 12, it rained.")] == ["2022-09-12"]
+
+
+def test_each_says_what_kind_of_time_it_is() -> None:
+    text = "It took two hours on Sunday, and rains every day now."
+    assert [one.evidence for one in read(text)] == [
+        "times: a stretch of hours or less",
+        "times: a weekday",
+        "times: what comes again",
+        "times: now, soon, recently",
+    ]
+
+
+@pytest.mark.nlp
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("The mayor has scheduled talks for Friday.", "2023-09-15"),
+        ("The mayor postponed the talks until Friday.", "2023-09-15"),
+        ("The talks could begin as early as Friday.", "2023-09-15"),
+        ("The ferry had been due to sail on Friday.", "2023-09-08"),
+        ("The ferry is due to sail on Friday.", "2023-09-15"),
+        ("The mayor opened the pier on Sept. 18.", "2023-09-18"),
+    ],
+)
+def test_what_lies_ahead_is_told_by_the_grammar(analyzer: Analyzer, said: str, value: str) -> None:
+    assert [one.value for one in draft(analyzer, f"Report\n{said}", TUESDAY).dates] == [value]
+
+
+@pytest.mark.nlp
+def test_a_rate_is_no_time(analyzer: Analyzer) -> None:
+    assert draft(analyzer, "Report\nIt saves five million a year.", TUESDAY).dates == ()
 
 
 def test_without_the_articles_date_a_relation_is_kept_and_no_year_invented() -> None:
