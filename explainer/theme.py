@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
+import re
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -33,6 +35,9 @@ _ALSO_ALONE = frozenset(("css/notes.css",))
 """Parts that some pages load by themselves."""
 
 _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": minify_js}
+_SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
+"""A message without values, as a template says it."""
+
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -91,19 +96,42 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
+class _Translated(jinja2.FileSystemLoader):
+    """Templates in one language: a message without values stands in its own words.
+
+    Page after page it is then plain text. Lines stay where they are.
+    """
+
+    def __init__(self, theme: Theme, say: Callable[[str], str]) -> None:
+        super().__init__([folder / "templates" for folder in theme.folders])
+        self._say = say
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, uptodate = super().get_source(environment, template)
+        return _SAID.sub(self._in_words, source), filename, uptodate
+
+    def _in_words(self, call: re.Match[str]) -> str:
+        try:
+            return repr(self._say(ast.literal_eval(call[1])))
+        except (SyntaxError, ValueError):  # the template's own parser will tell
+            return call[0]
+
+
 class _Compiled(jinja2.BytecodeCache):
     """Templates as Python's byte code, which is made when their text is new."""
 
-    def __init__(self, kept: MutableMapping[str, bytes]) -> None:
-        self._kept = kept
+    def __init__(self, kept: MutableMapping[str, bytes], language: str) -> None:
+        self._kept, self._language = kept, language
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        found = self._kept.get(bucket.key)
+        found = self._kept.get(f"{self._language} {bucket.key}")
         if found:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[f"{self._language} {bucket.key}"] = bucket.bytecode_to_string()
 
 
 class Templates:
@@ -131,16 +159,24 @@ class Templates:
         self._assets: dict[str, Callable[[str], str]] = {}
         self._languages: dict[str, dict[str, object]] = {}
         self._rendered: dict[tuple[str, int], tuple[object, Markup]] = {}
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([folder / "templates" for folder in theme.folders]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=_Compiled({} if compiled is None else compiled),
-        )
+        self._compiled = {} if compiled is None else compiled
+        self._environments: dict[str, jinja2.Environment] = {}
+
+    def _in(self, language: Language) -> jinja2.Environment:
+        """The templates in a language's own words."""
+        name = language.interface
+        if name not in self._environments:
+            self._environments[name] = jinja2.Environment(
+                loader=_Translated(self._theme, language.say),
+                autoescape=True,
+                undefined=jinja2.StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                auto_reload=False,
+                bytecode_cache=_Compiled(self._compiled, name),
+            )
+        return self._environments[name]
 
     def digest(self) -> str:
         """Changes when a template or a static file does."""
@@ -150,11 +186,12 @@ class Templates:
                 digest.update(f"{name}\n{file_digest(path)}\n".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
-    def prepare(self) -> None:
+    def prepare(self, language: Language) -> None:
         """Compile all that can be, so that processes forked from this one needn't."""
-        for name in self._environment.list_templates(extensions=("html",)):
+        environment = self._in(language)
+        for name in environment.list_templates(extensions=("html",)):
             with contextlib.suppress(jinja2.TemplateError, OSError, RecursionError):
-                self._environment.get_template(name)
+                environment.get_template(name)
 
     def static_files(self) -> dict[str, Path]:
         """See `Theme.static_files`."""
@@ -192,7 +229,7 @@ class Templates:
         """
         try:
             spoken = self._spoken(language)
-            template = self._environment.get_template(name)
+            template = self._in(language).get_template(name)
             return template.render({**spoken, "asset": self._asset(root), **context})
         except jinja2.TemplateSyntaxError as fault:
             raise ThemeError(
@@ -243,7 +280,7 @@ class Templates:
             own: dict[str, object] = {
                 "language": language, "say": language.say, "counted": language.counted,
             }  # fmt: skip
-            words = self._environment.get_template("partials/words.html")
+            words = self._in(language).get_template("partials/words.html")
             self._languages[language.tag] = {**own, "words": words.make_module(own)}
         return self._languages[language.tag]
 

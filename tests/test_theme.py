@@ -172,3 +172,12 @@ def test_every_color_and_every_size_of_type_is_a_token() -> None:
         sizes = re.findall(r"font(?:-size)?:[^;]*?[\d.]+(?:rem|px|pt)\b", text)
         raw += [(path.name, one) for one in sizes]
     assert raw == []
+
+
+def test_a_message_without_values_is_in_each_pages_own_words_and_escaped(tmp_path: Path) -> None:
+    text = """{{ say('Back to the text') }}|{{ say("Sources") | upper }}|{{ say('a < "b"') }}"""
+    own = templates(tmp_path, page=text)
+    assert own.render("page.html", "", ENGLISH) == "Back to the text|SOURCES|a &lt; &#34;b&#34;"
+    french = own.render("page.html", "", language_of("fr"))
+    assert french == "Retour au texte|SOURCES|a &lt; &#34;b&#34;"
+    assert own.render("page.html", "", language_of("de")) == own.render("page.html", "", ENGLISH)

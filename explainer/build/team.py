@@ -11,6 +11,7 @@ from explainer.build.articles import Made, Workshop, make_article
 from explainer.build.site_pages import SitePages, StagedPages
 from explainer.build.workers import Crew
 from explainer.cache import Cache
+from explainer.language import language_of
 from explainer.write import Shelf
 
 
@@ -35,7 +36,7 @@ class OneMachine:
     def make_articles(self, paths: Sequence[Path], shop: Workshop, shelf: Shelf) -> Iterator[Made]:
         self.crew.total += len(paths)
         if self.crew.shares(paths):
-            shop.templates.prepare()
+            shop.templates.prepare(language_of(shop.config.language))
         return self.crew.share(paths, lambda path: make_article(path, shop, shelf))
 
     def make_pages(
