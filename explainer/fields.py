@@ -7,7 +7,7 @@ import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 import yaml
 
@@ -24,17 +24,54 @@ MAX_DEPTH = 24
 
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_REFERENCE = re.compile(r"(?<!\w)[&*]\S")
+"""An anchor, an alias, or text that looks like one."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _LOADER = cast("type[yaml.Loader]", getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
+class _Mark(Protocol):
+    """Where the parser saw something, counted from 0."""
+
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A scalar (str, or None where nothing or ``null`` stands), a list, or a mapping."""
+class _Source:
+    """What is being read; ``odd`` is whether control characters may stand in it."""
+
+    path: str
+    error: ErrorType
+    first_line: int
+    odd: bool
+
+    def place(self, mark: _Mark) -> Position:
+        return Position(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def fault(self, message: str, mark: _Mark) -> ExplainerError:
+        place = self.place(mark)
+        return self.error(message, place.path, place.line, place.column)
+
+
+class Value(NamedTuple):
+    """A scalar (str, or None where nothing or ``null`` stands), a list, or a mapping.
+
+    Few are ever asked where they stand, so that is worked out when they are.
+    """
 
     content: str | tuple[Value, ...] | dict[str, Value] | None
-    position: Position
-    key: Position = NOWHERE
+    mark: _Mark
+    source: _Source
+    key_mark: _Mark | None = None
+
+    @property
+    def position(self) -> Position:
+        return self.source.place(self.mark)
+
+    @property
+    def key(self) -> Position:
+        return self.source.place(self.key_mark) if self.key_mark else NOWHERE
 
 
 def load_yaml(text: str, path: str, error: ErrorType, first_line: int = 1) -> Value | None:
@@ -58,13 +95,14 @@ def load_yaml(text: str, path: str, error: ErrorType, first_line: int = 1) -> Va
         raise error(_unreadable(text, fault), path) from fault
     except RecursionError as fault:
         raise error("nested too deep to be read", path) from fault
-    value = _convert(node, path, error, first_line, 0) if node else None
+    odd = "\\" in text or _CONTROL.search(text) is not None
+    value = _convert(node, _Source(path, error, first_line, odd), 0) if node else None
     return value if value and value.content is not None else None
 
 
 def _refuse_references(text: str, path: str, error: ErrorType, first_line: int) -> None:
     """Anchors let a kilobyte unfold to gigabytes, and no file of ours needs them."""
-    if "&" not in text and "*" not in text:
+    if not _REFERENCE.search(text):
         return
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -107,47 +145,43 @@ def _unreadable(text: str, fault: yaml.YAMLError) -> str:
     return f"not YAML: {str(fault).splitlines()[0]}"
 
 
-def _convert(node: yaml.Node, path: str, error: ErrorType, first_line: int, depth: int) -> Value:
-    mark = node.start_mark
-    position = Position(path, mark.line + first_line, mark.column + 1)
+def _convert(node: yaml.Node, source: _Source, depth: int) -> Value:
+    mark = cast(_Mark, node.start_mark)
     if depth > MAX_DEPTH:
-        raise error("nested too deep", path, position.line, position.column)
+        raise source.fault("nested too deep", mark)
     if node.tag not in _PLAIN_TAGS:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-        raise error(f"the tag {tag} is not allowed", path, position.line, position.column)
+        raise source.fault(f"the tag {tag} is not allowed", mark)
     if isinstance(node, yaml.ScalarNode):
-        control = _CONTROL.search(node.value)
-        if control:
-            message = f"a control character (U+{ord(control[0]):04X}) stands in this text"
-            raise error(message, path, position.line, position.column)
-        plain = node.style in (None, "")
-        empty = plain and node.value in _NULLS
-        return Value(None if empty else node.value, position)
+        return Value(_scalar(node, source), mark, source)
     if isinstance(node, yaml.SequenceNode):
-        items = (_convert(item, path, error, first_line, depth + 1) for item in node.value)
-        return Value(tuple(items), position)
+        items = tuple([_convert(item, source, depth + 1) for item in node.value])
+        return Value(items, mark, source)
     assert isinstance(node, yaml.MappingNode)
-    return Value(_convert_mapping(node, path, error, first_line, depth), position)
+    return Value(_mapping(node, source, depth), mark, source)
 
 
-def _convert_mapping(
-    node: yaml.MappingNode, path: str, error: ErrorType, first_line: int, depth: int
-) -> dict[str, Value]:
+def _scalar(node: yaml.ScalarNode, source: _Source) -> str | None:
+    text: str = node.value
+    control = _CONTROL.search(text) if source.odd else None
+    if control:
+        message = f"a control character (U+{ord(control[0]):04X}) stands in this text"
+        raise source.fault(message, cast(_Mark, node.start_mark))
+    return None if text in _NULLS and node.style in (None, "") else text
+
+
+def _mapping(node: yaml.MappingNode, source: _Source, depth: int) -> dict[str, Value]:
     content: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        key = _convert(key_node, path, error, first_line, depth + 1)
-        place = key.position
-        name = key.content
+        name, key_mark, _, _ = _convert(key_node, source, depth + 1)
         if not isinstance(name, str):
-            raise error("a key must be a word", path, place.line, place.column)
+            raise source.fault("a key must be a word", key_mark)
         if name in content:
             first = content[name].key.line
-            raise error(
-                f"'{name}' is here a second time; the first is in line {first}",
-                path, place.line, place.column,
-            )  # fmt: skip
-        value = _convert(value_node, path, error, first_line, depth + 1)
-        content[name] = Value(value.content, value.position, place)
+            message = f"'{name}' is here a second time; the first is in line {first}"
+            raise source.fault(message, key_mark)
+        found, mark, _, _ = _convert(value_node, source, depth + 1)
+        content[name] = Value(found, mark, source, key_mark)
     return content
 
 
