@@ -290,18 +290,19 @@ def cue_words(grammar: Grammar, verb: int, rule: str) -> Words:
 
 
 def noun_claim(grammar: Grammar, cues: Cues, noun: int) -> Claim | None:
-    clause = grammar.child(noun, "acl", "ccomp")
+    clause, cue = grammar.child(noun, "acl", "ccomp"), [noun]
     if clause is not None and _is_said(grammar, clause):
         content: Iterable[int] = grammar.subtree(clause)
     else:
         brings = [c for c in grammar.all_children(noun, "prep")
                   if grammar.lemma(c) in cues.noun_prepositions]  # fmt: skip
-        content = [i for one in brings[:1] for i in grammar.subtree(one)]
+        content = [i for one in brings[:1] for i in grammar.subtree(one) if i != one]
+        cue += brings[:1]
     source = noun_source(grammar, noun) or light_verb_source(grammar, cues, noun)
     if not content or not source:
         return None
     kept = tuple(i for i in content if i not in set(source))
-    return Claim((noun,), source, kept, noun, "noun") if kept else None
+    return Claim(tuple(cue), source, kept, noun, "noun") if kept else None
 
 
 def light_verb_source(grammar: Grammar, cues: Cues, noun: int) -> Words:
@@ -324,16 +325,18 @@ def adjective_claim(grammar: Grammar, adjective: int) -> Claim | None:
     verb = grammar.words[adjective].head
     if grammar.words[adjective].dep != "acomp":
         return None
-    clause = grammar.child(adjective, "ccomp", "xcomp")
+    clause, cue = grammar.child(adjective, "ccomp", "xcomp"), [verb, adjective]
     if clause is None:
         brings = grammar.child(adjective, "prep")
         if brings is None or grammar.lemma(brings) not in ("about", "of", "with"):
             return None
         clause = brings
+        cue.append(brings)
     source = verb_source(grammar, verb)
     if not source or grammar.lemma(source[-1]) in ("it", "there"):
         return None
-    return Claim((verb, adjective), source, tuple(grammar.subtree(clause)), adjective, "adjective")
+    content = tuple(i for i in grammar.subtree(clause) if i not in cue)
+    return Claim(tuple(cue), source, content, adjective, "adjective")
 
 
 def according_claim(grammar: Grammar, index: int) -> Claim | None:
