@@ -225,8 +225,17 @@ def prepositional_content(grammar: Grammar, cues: Cues, verb: int, lemma: str) -
         if one > verb and lemma in cues.prepositions.get(grammar.lemma(one), ()):
             if grammar.lemma(one) == "as":
                 return _object_and_predicate(grammar, verb, one)
-            return tuple(i for i in grammar.subtree(one) if i != one)
+            return _object_between(grammar, verb, one)
     return _for_somebody_to(grammar, verb) if lemma in cues.prepositions["for"] else ()
+
+
+def _object_between(grammar: Grammar, verb: int, brings: int) -> Words:
+    """Give "the mayor of lying" of "accused the mayor of lying", else what the preposition has."""
+    content = grammar.subtree(brings)
+    thing = grammar.child(verb, "dobj")
+    if thing is not None and verb < thing < brings:
+        return tuple(grammar.subtree(thing) + content)
+    return tuple(i for i in content if i != brings)
 
 
 def _for_somebody_to(grammar: Grammar, verb: int) -> Words:
