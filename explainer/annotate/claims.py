@@ -108,7 +108,7 @@ def _shapes(grammar: Grammar, cues: Cues, verb: int, lemma: str) -> Iterator[tup
     if says:
         yield "parenthesis", around_aside(grammar, verb)
     if says or lemma in cues.show:
-        yield "clause", clause_content(grammar, verb)
+        yield "clause", clause_content(grammar, cues, verb)
     if says:
         yield "parenthesis", parenthetical_content(grammar, verb)
     if lemma in cues.intent:
@@ -139,7 +139,7 @@ def _role(grammar: Grammar, verb: int) -> int | None:
     return next(roles, None)
 
 
-def clause_content(grammar: Grammar, verb: int) -> Words:
+def clause_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
     clause = grammar.child(verb, "ccomp")
     if clause is None:
         return _said_in_a_statement(grammar, verb)
@@ -147,6 +147,8 @@ def clause_content(grammar: Grammar, verb: int) -> Words:
     that = next((c for c in thats if c > verb), -1)
     # "reported, citing a diplomat, that": what stands before "that" is no part of it.
     content = [i for i in grammar.subtree(clause) if i >= that]
+    if clause > verb:
+        content = _torn_off(grammar, cues, verb, clause, that) + content
     # "If it rains, they say, …": the condition hangs on the saying but is part of the said.
     subject = grammar.child(verb, "nsubj")
     if subject is not None and clause > verb:
@@ -155,6 +157,18 @@ def clause_content(grammar: Grammar, verb: int) -> Words:
             if one < subject and mark is not None and grammar.lemma(mark) in ("if", "unless"):
                 content = grammar.subtree(one) + content
     return tuple(content)
+
+
+def _torn_off(grammar: Grammar, cues: Cues, verb: int, clause: int, that: int) -> list[int]:
+    """Give what the parser hangs on the saying but belongs to the said, on both its sides."""
+    parts = [c for c in grammar.all_children(verb, "ccomp") if c > clause]
+    thing = grammar.child(verb, "dobj")
+    if thing is not None and verb < thing < clause and that < 0:
+        if grammar.lemma(verb) not in cues.addressed:
+            parts.append(thing)
+    if grammar.child(clause, "nsubj", "nsubjpass", "csubj", "expl") is None:
+        parts += [c for c in grammar.all_children(verb, "npadvmod") if verb < c < clause]
+    return [i for one in parts for i in grammar.subtree(one)]
 
 
 def _said_in_a_statement(grammar: Grammar, verb: int) -> Words:
