@@ -380,9 +380,12 @@ def _vouched_for(grammar: Grammar, index: int) -> int:
     """Climb from the preposition to the clause it belongs to."""
     current = index
     for head in grammar.ancestors(index):
-        current = head
-        if grammar.words[head].pos in ("VERB", "AUX") and grammar.words[head].dep not in (
-            "acl", "relcl", "xcomp", "pcomp",
-        ):  # fmt: skip
+        current, word = head, grammar.words[head]
+        # Behind several clauses it vouches for all of them; before one, for that one.
+        joined = word.dep in ("conj", "advcl") and head < index
+        if word.pos in ("VERB", "AUX") and not (joined or word.dep in BELOW):
             return head
     return current
+
+
+BELOW = frozenset({"acl", "relcl", "xcomp", "pcomp"})
