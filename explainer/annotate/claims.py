@@ -279,12 +279,31 @@ def object_content(grammar: Grammar, verb: int) -> Words:
     ends = {i for one in parts for i in grammar.subtree(one)}
     for one in grammar.all_children(verb, "prep"):
         # "criticized the mayor for the delay": the reason is part of the judgment.
-        if one > max(ends) and grammar.lemma(one) in COMPLETING:
+        if one > max(ends) and _completes(grammar, one):
             ends |= set(grammar.subtree(one))
     return tuple(sorted(ends))
 
 
-COMPLETING = frozenset("for over as of about".split())
+def _completes(grammar: Grammar, preposition: int) -> bool:
+    """False for what tells when, and on what occasion, the judgment was spoken."""
+    if grammar.lemma(preposition) in ("in", "on"):
+        named = grammar.child(preposition, "pobj")
+        return named is not None and not (
+            grammar.words[named].pos == "NUM" or grammar.lemma(named) in OCCASIONS
+        )
+    return grammar.lemma(preposition) in COMPLETING
+
+
+COMPLETING = frozenset(
+    """for over as of about to with without by against from toward towards between among since
+    despite than like""".split()
+)
+OCCASIONS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december morning afternoon evening week month year
+    interview statement speech email letter call conference debate post tweet twitter facebook
+    radio television tv""".split()
+)
 
 
 def shown_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
