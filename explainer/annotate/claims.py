@@ -142,7 +142,7 @@ def _role(grammar: Grammar, verb: int) -> int | None:
 def clause_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
     clause = grammar.child(verb, "ccomp")
     if clause is None:
-        return _said_in_a_statement(grammar, verb)
+        return _said_in_a_statement(grammar, cues, verb)
     thats = (c for c in grammar.all_children(clause, "mark") if grammar.lemma(c) == "that")
     that = next((c for c in thats if c > verb), -1)
     # "reported, citing a diplomat, that": what stands before "that" is no part of it.
@@ -171,15 +171,19 @@ def _torn_off(grammar: Grammar, cues: Cues, verb: int, clause: int, that: int) -
     return [i for one in parts for i in grammar.subtree(one)]
 
 
-def _said_in_a_statement(grammar: Grammar, verb: int) -> Words:
-    """Give the clause where the parser hangs it on the statement: said in a letter that …"""
+def _said_in_a_statement(grammar: Grammar, cues: Cues, verb: int) -> Words:
+    """Give the clause that the parser hangs on a noun: said in a letter that …, told him that …
+
+    Where the noun is the object, and nobody who is spoken to, it is said as well.
+    """
     for one in grammar.all_children(verb, "prep", "dobj"):
         noun = grammar.child(one, "pobj") if grammar.words[one].dep == "prep" else one
         clause = grammar.child(noun, "acl", "ccomp", "relcl") if noun is not None else None
-        if clause is not None:
+        if noun is not None and clause is not None:
             content = grammar.subtree(clause)
             if content[0] > verb and grammar.words[content[0]].text.lower() == "that":
-                return tuple(content)
+                whole = one == noun and grammar.lemma(verb) not in cues.addressed
+                return tuple(grammar.subtree(noun) if whole else content)
     return ()
 
 
