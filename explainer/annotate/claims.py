@@ -140,13 +140,16 @@ def _role(grammar: Grammar, verb: int) -> int | None:
 
 
 def clause_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
-    clause = grammar.child(verb, "ccomp")
+    clauses = list(grammar.all_children(verb, "ccomp"))
+    clause = next((c for c in clauses if c > verb), clauses[0] if clauses else None)
     if clause is None:
         return _said_in_a_statement(grammar, cues, verb)
     thats = (c for c in grammar.all_children(clause, "mark") if grammar.lemma(c) == "that")
     that = next((c for c in thats if c > verb), -1)
     # "reported, citing a diplomat, that": what stands before "that" is no part of it.
     content = [i for i in grammar.subtree(clause) if i >= that]
+    if clause < verb and not _set_off(grammar, verb, content):
+        return ()
     if clause > verb:
         content = _torn_off(grammar, cues, verb, clause, that) + content
     # "If it rains, they say, …": the condition hangs on the saying but is part of the said.
@@ -157,6 +160,18 @@ def clause_content(grammar: Grammar, cues: Cues, verb: int) -> Words:
             if one < subject and mark is not None and grammar.lemma(mark) in ("if", "unless"):
                 content = grammar.subtree(one) + content
     return tuple(content)
+
+
+def _set_off(grammar: Grammar, verb: int, content: list[int]) -> bool:
+    """True where a comma or a mark, and no colon, stands between what comes first and its verb."""
+    before = [i for i in content if i < verb]
+    if not before:
+        return True
+    mark = grammar.words[before[0]]
+    between = {grammar.words[i].text for i in range(before[-1] + 1, verb)}
+    closing = grammar.words[before[-1]].text in {"”", '"', "''", ",", "?", "!"}
+    opens = mark.dep == "mark" and mark.text.lower() not in ("if", "that", "whether")
+    return not (between & {";", ":"} or opens) and (closing or bool(between & {",", "”", '"'}))
 
 
 def _torn_off(grammar: Grammar, cues: Cues, verb: int, clause: int, that: int) -> list[int]:
@@ -223,9 +238,11 @@ def parenthetical_content(grammar: Grammar, verb: int) -> Words:
     as_said = word.dep == "advcl" and any(
         grammar.lemma(c) == "as" and c < verb for c in grammar.children[verb]
     )
-    if not (word.dep == "parataxis" or as_said):
+    # With a complement of its own, the verb is no aside: "as she continues to ask".
+    held = [grammar.lemma(c) for c in grammar.all_children(verb, "dobj", "xcomp", "ccomp")]
+    full = as_said and held not in ([], ["it"])
+    if full or not (word.dep == "parataxis" or as_said):
         return ()
-    # With a complement of its own, the verb is no aside.
     return tuple(sorted(set(grammar.subtree(word.head)) - set(grammar.subtree(verb))))
 
 
