@@ -14,10 +14,12 @@ _CREDIT = re.compile(
     r"(?P<cue>Image|Photo|Photograph|Picture|Credit|Source|Graphic|Video)(?: by|:) "
     r"(?P<source>[A-Z][^.;:]{1,60})\.?\s*$"
 )
+_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:al|bin|da|de|del|der|la|of|van|von) )*[^\W\d_a-z][\w.'’-]*){0,4}"
 _SIGNED = re.compile(
-    r"[”\"]\s*(?P<cue>[-–—]+)\s*(?P<source>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4})\s*$"
+    rf"[”»“\"']\s*(?P<cue>[-–—―]+)\s*(?P<source>{_NAME}(?:, [^.:;!?\n]{{1,60}})?)\s*$"
 )
-_SIGNATURE = re.compile(r"(?P<cue>[-–—]+)\s*(?P<source>[A-Z][^.:;!?]{1,60})\.?\s*$")
+_SIGNATURE = re.compile(r"(?P<cue>[-–—―]+)\s*(?P<source>[^\W\d_a-z][^.:;!?]{1,60})\.?\s*$")
+MARKS = tuple("“”„\"«»'")
 
 
 def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
@@ -31,7 +33,7 @@ def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
             yield Claim(cue, source, quoted, cue[0] if cue else source[0], "credit")
             continue
         found = _CREDIT.search(line)
-        if found is None and line[:1] in '“"':
+        if found is None and line[:1] in MARKS:
             found = _SIGNED.search(line)
         claim = _claim(grammar, block, found) if found is not None else None
         if claim is not None:
@@ -40,7 +42,7 @@ def find_credits(grammar: Grammar, blocks: tuple[Span, ...]) -> Iterator[Claim]:
 
 def _is_quotation(block: Span, grammar: Grammar) -> bool:
     line = block.of(grammar.text).strip()
-    return line[:1] in '“"«' and line[-1:] in '”"»'
+    return line[:1] in MARKS and line[-1:] in MARKS
 
 
 def _claim(grammar: Grammar, block: Span, found: re.Match[str]) -> Claim | None:

@@ -41,14 +41,23 @@ def _in_block(text: str, block: Span) -> Iterator[Quotation]:
     for match in _MARK.finditer(text, block.start, block.end):
         mark = match.group()
         if start is None:
-            if mark not in _CLOSING or (mark == "''" and _opens(text, match)):
+            # Some writers close with the mark that opens, and open with the one that closes.
+            if mark not in _CLOSING or _opens(text, match):
                 start = match.start()
-        elif mark in _CLOSING or (mark == '"' and not _opens_again(text, match)):
+        elif _closes(text, match):
             yield _quotation(text, start, match.end(), closed=True)
             start = None
     # A mark left open near the end is more likely a slip than a quotation.
     if start is not None and block.end - start > 20:
         yield _quotation(text, start, block.end, closed=False)
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark == '"':
+        return not _opens_again(text, match)
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    return mark in _CLOSING or (not before.isspace() and not after.strip(" \n,.;:!?)—–-―"))
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:

@@ -36,15 +36,25 @@ def find_tags(
 ) -> Iterator[Tag]:
     """Give the tag of each quotation that has one; after it, else before it."""
     for number, quotation in enumerate(quotations):
-        block = next((b for b in blocks if b.overlaps(quotation.span)), None)
-        if block is None:
+        place = next((n for n, b in enumerate(blocks) if b.overlaps(quotation.span)), None)
+        if place is None:
             continue
+        block = blocks[place]
         last = quotations[number - 1].span.end if number else 0
         following = quotations[number + 1].span.start if number + 1 < len(quotations) else block.end
         yield from _tag_of(
             grammar, cues, quotation, block,
-            (max(last, block.start), min(following, block.end)),
+            (max(last, lead_of(grammar.text, quotation.span, blocks, place)),
+             min(following, block.end)),
         )  # fmt: skip
+
+
+def lead_of(text: str, quoted: Span, blocks: tuple[Span, ...], place: int) -> int:
+    """Where the words before a quotation begin: in the paragraph before, if that ends in a colon."""
+    block = blocks[place]
+    if quoted.start == block.start and place and text[: blocks[place - 1].end].rstrip()[-1:] == ":":
+        return blocks[place - 1].start
+    return block.start
 
 
 def _tag_of(
