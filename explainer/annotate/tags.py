@@ -14,8 +14,12 @@ from explainer.model import Span
 
 Words = tuple[int, ...]
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# The model takes "read" and "put" for the plain form.
+SPEAKING = FINITE | {"VBN", "VB"}
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 FAR = 24
+NEAR = 4
+CLOSING = "”“\"»«’' "
 # What a quotation ends in when its tag follows, and what comes before one that stands alone.
 _AWAITING = frozenset(",?!—–-…")
 _ALONE = frozenset(".!?”\"»:,;—–-')")
@@ -79,7 +83,7 @@ def stands_alone(text: str, span: Span, block: Span) -> bool:
 
 def _is_sentence(text: str, quotation: Quotation) -> bool:
     """True for some words, or one that is a sentence: "Probably."."""
-    return quotation.is_speech or quotation.span.of(text).rstrip("”\"»’' ")[-1:] in ".!?"
+    return quotation.is_speech or quotation.span.of(text).rstrip(CLOSING)[-1:] in ".!?"
 
 
 # ---- "…," she said
@@ -89,7 +93,7 @@ def tag_after(
     grammar: Grammar, cues: Cues, quotation: Quotation, after: Span, block: Span
 ) -> Tag | None:
     text = grammar.text
-    said = quotation.span.of(text).rstrip("”\"»’' ")
+    said = quotation.span.of(text).rstrip(CLOSING)
     awaits = said[-1:] in _AWAITING or text[after.start : after.start + 1] == ","
     if not (quotation.closed and awaits and stands_alone(text, quotation.span, block)):
         return None
@@ -134,15 +138,16 @@ def _inverted(grammar: Grammar, cues: Cues, quoted: Span, words: list[int]) -> T
 
 def _plain(grammar: Grammar, cues: Cues, quoted: Span, words: list[int]) -> Tag | None:
     """Read "Ida Brandt, an engineer, told reporters"."""
-    comma = grammar.text[quoted.start : quoted.end].rstrip("”\"»’' ").endswith(",")
+    comma = grammar.text[quoted.start : quoted.end].rstrip(CLOSING).endswith(",")
     for place, one in enumerate(words):
         word = grammar.words[one]
         if place and (_speaks(grammar, cues, one) or (comma and _finite(grammar, one))):
             source = before_verb(grammar, words[:place])
             return Tag(quoted, one, source) if source else None
-        if word.pos == "VERB" and word.dep not in ("relcl", "acl"):
+        if word.pos == "VERB" and word.text.islower() and word.dep not in ("relcl", "acl", "pcomp"):
             return None
-        if word.text.lower() in ("and", "but", "when", "after", "that"):
+        joins = word.dep == "cc" and grammar.words[word.head].pos in NOUNS
+        if word.text.lower() in ("and", "but", "when", "after", "that") and not (place and joins):
             return None
     return None
 
@@ -150,7 +155,8 @@ def _plain(grammar: Grammar, cues: Cues, quoted: Span, words: list[int]) -> Tag 
 def before_verb(grammar: Grammar, words: list[int]) -> Words:
     """Give the noun with all that goes with it that stands before its verb, if there is one."""
     kept = [i for i in words if grammar.words[i].pos not in ("ADV", "AUX")]
-    if not any(grammar.words[i].pos in NOUNS for i in kept):
+    named = [i for i in kept if grammar.words[i].pos in NOUNS or grammar.words[i].text.istitle()]
+    if not named:
         return ()
     return trimmed(grammar, kept)
 
@@ -159,7 +165,7 @@ def _speaks(grammar: Grammar, cues: Cues, one: int) -> bool:
     """True for a finite verb that can bring a quotation; the model takes "notes" for a noun."""
     word, known = grammar.words[one], _says(grammar, cues, one)
     if word.pos in ("VERB", "AUX"):
-        return known and word.tag in FINITE | {"VBN"} and word.dep not in ("relcl", "acl")
+        return known and word.tag in SPEAKING and word.dep not in ("relcl", "acl")
     return known and word.pos in ("NOUN", "PROPN") and word.text.islower()
 
 
@@ -185,14 +191,19 @@ def tag_before(grammar: Grammar, cues: Cues, quotation: Quotation, before: Span)
     first, _ = grammar.sentences[grammar.sentence_of[words[-1]]]
     words = [i for i in words if i >= first]
     bare = not lead.endswith((":", ","))
-    reach = 0 if bare else 15 if lead.endswith(":") else 4
+    reach = 0 if bare else 15 if lead.endswith(":") else 12
     for place in reversed(range(len(words))):
         verb = words[place]
         if len(words) - place - 1 > reach:
             return None
-        if grammar.words[verb].pos == "VERB" and (grammar.words[verb].tag != "VB" or bare):
-            named = grammar.words[verb].tag == "VBN" and grammar.words[verb].dep == "acl"
-            if bare and (named or not _says(grammar, cues, verb)):
+        word = grammar.words[verb]
+        if word.pos != "VERB":
+            continue
+        far = lead.endswith(",") and len(words) - place - 1 > NEAR
+        if (far or bare) and not _says(grammar, cues, verb):
+            return None
+        if word.tag != "VB" or bare or grammar.child(verb, "aux") is not None:
+            if bare and word.tag == "VBN" and word.dep == "acl":
                 return None
             source = source_before(grammar, cues, words, place)
             return Tag(quotation.span, verb, source) if source else None
