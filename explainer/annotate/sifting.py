@@ -53,6 +53,8 @@ def carry_on(
         speaker = _speaker_after(result, quotation, blocks)
         if speaker is None and number:
             speaker = _speaker_before(text, result, quotations[number - 1], quotation, blocks)
+        if speaker is None:
+            speaker = _speaker_just_before(text, result, quotation, blocks)
         if speaker is not None:
             said = result[speaker]
             spans = tuple(sorted({*said.content, quotation.span}))
@@ -91,6 +93,23 @@ def _speaker_before(
     follows = blocks.index(here) - blocks.index(there) == 1
     whole = len(here.of(text)) - len(quotation.span) < 4
     return owners[0] if here == there or (follows and whole) else None
+
+
+def _speaker_just_before(
+    text: str, found: list[Said], quotation: Quotation, blocks: tuple[Span, ...]
+) -> int | None:
+    """Give the claim that the sentence right before the quotation ends in: She denied it. "…"."""
+    here = _block_of(quotation.span, blocks)
+    for n, said in reversed(list(enumerate(found))):
+        if said.claim.rule in GOING_ON and here is not None and here.contains(said.cue[0]):
+            end = max(s.end for s in (*said.content, *said.cue, *said.source))
+            if end < quotation.span.start:
+                return n if text[end : quotation.span.start].strip() in STOPS else None
+    return None
+
+
+GOING_ON = frozenset({"clause", "parenthesis", "judgment", "preposition", "intent"})
+STOPS = frozenset({".", "!", "?", '."', ".”"})
 
 
 def _block_of(span: Span, blocks: tuple[Span, ...]) -> Span | None:
