@@ -51,8 +51,9 @@ def carry_on(
         if covered or not quotation.is_speech:
             continue
         speaker = _speaker_after(result, quotation, blocks)
-        if speaker is None and number:
-            speaker = _speaker_before(text, result, quotations[number - 1], quotation, blocks)
+        last = _speech_before(result, quotations[:number])
+        if speaker is None and last is not None:
+            speaker = _speaker_before(text, result, last, quotation, blocks)
         if speaker is None:
             speaker = _speaker_just_before(text, result, quotation, blocks)
         if speaker is not None:
@@ -60,6 +61,15 @@ def carry_on(
             spans = tuple(sorted({*said.content, quotation.span}))
             result[speaker] = replace(said, content=spans)
     return result
+
+
+def _speech_before(found: list[Said], quotations: tuple[Quotation, ...]) -> Quotation | None:
+    """Give the last quotation, but for titles and words in marks that nobody says."""
+    for one in reversed(quotations):
+        said = any(span.overlaps(one.span) for claim in found for span in claim.content)
+        if one.is_speech or said:
+            return one
+    return None
 
 
 def _speaker_after(found: list[Said], quotation: Quotation, blocks: tuple[Span, ...]) -> int | None:
