@@ -14,7 +14,8 @@ _CREDIT = re.compile(
     r"(?P<cue>Image|Photo|Photograph|Picture|Credit|Source|Graphic|Video)(?: by|:) "
     r"(?P<source>[A-Z][^.;:]{1,60})\.?\s*$"
 )
-_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:al|bin|da|de|del|der|la|of|van|von) )*[^\W\d_a-z][\w.'’-]*){0,4}"
+_PART = r"[^\W\d_a-z][\w.'’-]*"
+_NAME = rf"{_PART}(?: (?:(?:al|bin|da|de|del|der|la|of|van|von) )*{_PART}){{0,4}}"
 _SIGNED = re.compile(
     rf"[”»“\"']\s*(?P<cue>[-–—―]+)\s*(?P<source>{_NAME}(?:, [^.:;!?\n]{{1,60}})?)\s*$"
 )

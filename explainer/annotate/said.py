@@ -11,8 +11,9 @@ from explainer.annotate.grammar import Grammar
 from explainer.annotate.quotations import Quotation
 from explainer.model import Mode, Span
 
-OPENING = "“„«\"'‘`"
-
+# Some open with the mark that closes, and the other way round.
+OPENING = "“„«\"'‘`”»"
+CLOSING = "”»\"'’“«"
 LOOSE = " \t\n,.;:–—-…"
 
 
@@ -132,7 +133,7 @@ def with_quotations(
 def mode_of(text: str, content: tuple[Span, ...]) -> Mode:
     """Say whether a content is quoted whole, in part or not at all."""
     whole = all(
-        span.of(text)[0] in OPENING and span.of(text).rstrip(LOOSE)[-1] in "”»\"'’"
+        span.of(text)[0] in OPENING and span.of(text).rstrip(LOOSE)[-1] in CLOSING
         for span in content
     )
     if whole:

@@ -54,7 +54,7 @@ def find_tags(
 
 
 def lead_of(text: str, quoted: Span, blocks: tuple[Span, ...], place: int) -> int:
-    """Where the words before a quotation begin: in the paragraph before, if that ends in a colon."""
+    """Where the words before a quotation begin: a paragraph sooner, if that ends in a colon."""
     block = blocks[place]
     if quoted.start == block.start and place and text[: blocks[place - 1].end].rstrip()[-1:] == ":":
         return blocks[place - 1].start
