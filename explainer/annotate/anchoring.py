@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,14 +102,23 @@ class _Reader:
 
     def claim(self, note: AttributionNote) -> ClaimAnchors:
         content = tuple(self.find(one) for one in note.content)
-        spans = [one.span for one in content if one.holds and one.span]
-        near = [block for block in self._blocks if any(block.overlaps(one) for one in spans)]
+        near = self._around(content) if note.source or note.cue else ()
         return ClaimAnchors(
             content,
             tuple(self._beside(one, near) for one in note.source),
             tuple(self._beside(one, near) for one in note.cue),
             tuple(self.find(one) for one in note.antecedent),
         )
+
+    def _around(self, content: Sequence[Anchor]) -> list[Span]:
+        """The paragraphs that the content stands in."""
+        spans = [one.span for one in content if one.holds and one.span]
+        found: set[Span] = set()
+        for span in spans:
+            first = bisect_right(self._blocks, span.start, key=lambda block: block.end)
+            last = bisect_left(self._blocks, span.end, key=lambda block: block.start)
+            found.update(self._blocks[first:last])
+        return sorted(found)
 
     def _beside(self, selector: Selector, near: Sequence[Span]) -> Anchor:
         """The anchor of a source or a cue: first in the content's own paragraphs, then anywhere.

@@ -76,14 +76,12 @@ class NameMatcher:
             if _joined(text, start) or _joined(text, end):
                 continue
             surface = text[start:end]
-            names = tuple(
-                name
-                for name in self._names[self._patterns[index]]
-                if _case_fits(name.text, surface)
-            )
-            if names:
-                found.append(Candidate(start, end, names))
-        return sorted(found, key=lambda one: (one.start, -one.end))
+            names = self._names[self._patterns[index]]
+            fitting = tuple([name for name in names if _case_fits(name.text, surface)])
+            if fitting:
+                found.append(Candidate(start, end, fitting))
+        found.sort(key=lambda one: (one.start, -one.end))
+        return found
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -139,7 +137,9 @@ def _joined(text: str, index: int) -> bool:
     if not 0 < index < len(text):
         return False
     before, after = text[index - 1], text[index]
-    return before.isalnum() and after.isalnum() and not (_unspaced(before) or _unspaced(after))
+    if not (before.isalnum() and after.isalnum()):
+        return False
+    return not (_unspaced(before) or _unspaced(after))
 
 
 def _unspaced(char: str) -> bool:

@@ -79,7 +79,7 @@ def _find(document: Document, matchers: Iterable[NameMatcher]) -> list[_Found]:
     """The longest names of each paragraph, those inside unknown longer names left out."""
     found = []
     for block in document.blocks:
-        if any(block.overlaps(part) for part in document.dropped):
+        if document.dropped and any(block.overlaps(part) for part in document.dropped):
             continue
         folded = fold(block.of(document.text))
         candidates = longest(one for matcher in matchers for one in matcher.find(folded))
@@ -92,10 +92,11 @@ def _find(document: Document, matchers: Iterable[NameMatcher]) -> list[_Found]:
     return found
 
 
-def _cover(folded: Folded, candidates: list[Candidate]) -> list[bool]:
-    covered = [False] * len(folded.text)
+def _cover(folded: Folded, candidates: list[Candidate]) -> bytearray:
+    """For each character whether a name covers it."""
+    covered = bytearray(len(folded.text))
     for one in candidates:
-        covered[one.start : one.end] = [True] * len(one)
+        covered[one.start : one.end] = b"\1" * len(one)
     return covered
 
 
@@ -105,11 +106,10 @@ def _span(candidate: Candidate, folded: Folded, offset: int) -> Span:
 
 
 def _without_settled(found: list[_Found], settled: tuple[Override, ...]) -> list[_Found]:
-    return [
-        one
-        for one in found
-        if not any(one.span.overlaps(other.span) for other in settled if other.status != "rejected")
-    ]
+    taken = [other.span for other in settled if other.status != "rejected"]
+    if not taken:
+        return found
+    return [one for one in found if not any(one.span.overlaps(other) for other in taken)]
 
 
 def _names_in_title(title: str, matcher: NameMatcher) -> set[str]:

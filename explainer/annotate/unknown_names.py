@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _NEXT = re.compile(r" ((?:\w|['.&-](?=\w))+\.?)")
@@ -49,7 +50,7 @@ _OPENERS = frozenset(
 )
 
 
-def part_of_longer_name(text: str, start: int, end: int, covered: list[bool]) -> bool:
+def part_of_longer_name(text: str, start: int, end: int, covered: Sequence[int]) -> bool:
     """Whether capitalised words beside ``start:end`` make it part of an unknown name.
 
     Args:
@@ -69,7 +70,7 @@ def part_of_longer_name(text: str, start: int, end: int, covered: list[bool]) ->
     )
 
 
-def _goes_on(text: str, end: int, covered: list[bool]) -> bool:
+def _goes_on(text: str, end: int, covered: Sequence[int]) -> bool:
     tail = _HYPHEN_TAIL.match(text, end)
     if tail and not _HYPHEN_WORD.fullmatch(tail[1]):
         return True
@@ -82,7 +83,7 @@ def _goes_on(text: str, end: int, covered: list[bool]) -> bool:
     return not _in_title_case(text)
 
 
-def _began_before(text: str, start: int, covered: list[bool]) -> bool:
+def _began_before(text: str, start: int, covered: Sequence[int]) -> bool:
     found = _BEFORE.search(text, max(0, start - 40), start)
     if not found or not found[1][0].isupper() or covered[found.start(1)]:
         return False
