@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from explainer.model import Edtf
 
@@ -32,6 +33,7 @@ _ONE = re.compile(r"(-?\d{1,3}X{1,3}|-?\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 
+@lru_cache(maxsize=4096)
 def parse_edtf(text: str) -> Edtf:
     """Read an EDTF date or interval.
 

@@ -281,20 +281,17 @@ def _finish(result: list[Node], inside: list[Node], wrap: _Wrap) -> None:
 
 def _cut_out(node: Node, start: int, end: int) -> tuple[Node | None, Node, Node | None]:
     """Text before, in and after a stretch."""
-    before = after = None
-    if node.start < start:
-        before, node = _cut(node, start)
-    if end < node.end:
-        node, after = _cut(node, end)
-    return before, node, after
+    before = _piece(node, node.start, start) if node.start < start else None
+    after = _piece(node, end, node.end) if end < node.end else None
+    return before, _piece(node, max(node.start, start), min(node.end, end)), after
 
 
 def _cut(node: Node, place: int) -> tuple[Node, Node]:
-    content, origin = node.content, node.origin
-    return (
-        Node(node.start, place, content=content, origin=origin),
-        Node(place, node.end, content=content, origin=origin),
-    )
+    return _piece(node, node.start, place), _piece(node, place, node.end)
+
+
+def _piece(node: Node, start: int, end: int) -> Node:
+    return Node(start, end, content=node.content, origin=node.origin)
 
 
 def _words(node: Node) -> str:

@@ -11,7 +11,7 @@ from typing import cast
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Notes, Place
 from explainer.assemble.maps import map_credit
-from explainer.assemble.own_words import own_share, own_spans, own_views
+from explainer.assemble.own_words import own_views, own_words
 from explainer.assemble.prose import prose_html
 from explainer.assemble.roles import role_at
 from explainer.assemble.sources import Sources, said_as, source_views, speaker_views
@@ -136,7 +136,7 @@ def assemble_page(
     source_notes = source_views(sources)
     entries = _entry_views(published, order, place, notes)
     cards = _card_views(published, place)
-    own = own_spans(document, published.attributions)
+    own = own_words(document, published.attributions)
     return Page(
         path=path,
         root=place.root,
@@ -154,12 +154,12 @@ def assemble_page(
         minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),
         tokens=document.tokens,
         runs=document.runs,
-        marks=_marks(published, sources, own, config),
+        marks=_marks(published, sources, own.spans, config),
         entries=entries,
         sources=source_notes,
         speakers=speaker_views(sources),
-        own=own_views(own, document),
-        own_share=own_share(own, document),
+        own=own_views(own.spans, document),
+        own_share=own.share,
         cards=cards,
         annotations_href=addresses.annotations(document.slug).rsplit("/", 1)[-1],
         canonical=f"{config.base_url}{path}" if config.base_url else "",

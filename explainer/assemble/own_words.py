@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from explainer.model import Attribution, Document, OwnView, Span
@@ -15,27 +16,36 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w[\w’'-]*")
 _CLOSING = " \t\n.,;:!?…”’»)]—–-"
 
 
-def own_spans(document: Document, attributions: Sequence[Attribution]) -> tuple[Span, ...]:
-    """The passages without a source, in the order of the text; no headings, no code.
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The passages without a source, in the order of the text; ``share`` is in percent of words."""
+
+    spans: tuple[Span, ...] = ()
+    share: int = 0
+
+
+def own_words(document: Document, attributions: Sequence[Attribution]) -> Own:
+    """What is nobody else's, headings and code left out.
 
     None where nothing is attributed: the lens has then nothing to tell apart.
     """
     if not attributions:
-        return ()
+        return Own()
     taken = sorted(span for one in attributions for span in (*one.content, *one.source, *one.cue))
-    found = []
+    found: list[Span] = []
+    own = total = 0
     for paragraph in _paragraphs(document):
+        all_words = _count(paragraph, document)
+        total += all_words
         for gap in _gaps(paragraph, taken):
             span = _trimmed(gap, document.text)
-            if span and len(_WORD.findall(span.of(document.text))) >= FEWEST_WORDS:
+            if span is None:
+                continue
+            words = all_words if gap == paragraph else _count(span, document)
+            if words >= FEWEST_WORDS:
                 found.append(span)
-    return tuple(found)
-
-
-def own_share(spans: Iterable[Span], document: Document) -> int:
-    """How much of the text they are, in percent of its words."""
-    total = sum(len(_words(one, document)) for one in _paragraphs(document))
-    return round(100 * sum(len(_words(one, document)) for one in spans) / total) if total else 0
+                own += words
+    return Own(tuple(found), round(100 * own / total) if total else 0)
 
 
 def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
@@ -45,8 +55,8 @@ def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
     )
 
 
-def _words(span: Span, document: Document) -> list[str]:
-    return _WORD.findall(span.of(document.text))
+def _count(span: Span, document: Document) -> int:
+    return len(_WORD.findall(span.of(document.text)))
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

@@ -111,7 +111,7 @@ def _claim(attribution: Attribution, sources: Sources, page: Page) -> Json:
 def _without_empty(value: object) -> object:
     if isinstance(value, dict):
         pairs = ((key, _without_empty(one)) for key, one in value.items())
-        return {key: one for key, one in pairs if one not in ("", [], {}, None)}
+        return {key: one for key, one in pairs if one or isinstance(one, int | float)}
     if isinstance(value, list):
         return [_without_empty(one) for one in value]
     return value

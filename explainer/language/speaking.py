@@ -61,9 +61,7 @@ class Language:
         return str(format_decimal(number, format="0.00", locale=_known(self.locale)))
 
     def percent(self, number: int) -> str:
-        from babel.numbers import format_percent
-
-        return str(format_percent(number / 100, locale=_known(self.locale)))
+        return _percent(number, _known(self.locale))
 
     def list(self, items: Sequence[str]) -> str:
         """ "a", "a and b", "a, b, and c"."""
@@ -106,6 +104,13 @@ def _starts_with_i(item: str) -> bool:
 @lru_cache(maxsize=4096)
 def _date(date: Edtf, language: Language) -> str:
     return date_in_words(date, language.say, language.interface, _known(language.locale))
+
+
+@cache
+def _percent(number: int, locale: str) -> str:
+    from babel.numbers import format_percent
+
+    return str(format_percent(number / 100, locale=locale))
 
 
 @cache

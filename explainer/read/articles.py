@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
@@ -46,6 +47,7 @@ def slug_of(path: Path) -> str:
     return safe_name(stem)
 
 
+@lru_cache(maxsize=4096)
 def safe_name(text: str) -> str:
     """A name for a file or an address, safe on every system: lower-case ASCII and hyphens.
 

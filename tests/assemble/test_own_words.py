@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.assemble.own_words import own_share, own_spans, own_views
+from explainer.assemble.own_words import own_views, own_words
 from explainer.model import Attribution, Span
 from tests.making import parse_markdown_article
 
@@ -17,9 +17,9 @@ def attribution(text: str, content: str, *, source: str = "", cue: str = "") -> 
     return Attribution("one", spans(content), source=spans(source), cue=spans(cue))
 
 
-def own_words(text: str, *attributions: Attribution) -> list[str]:
+def own_texts(text: str, *attributions: Attribution) -> list[str]:
     document = parse_markdown_article(text)
-    return [one.of(document.text) for one in own_spans(document, attributions)]
+    return [one.of(document.text) for one in own_words(document, attributions).spans]
 
 
 CASES = [
@@ -46,19 +46,19 @@ def test_what_is_left_of_three_words_or_more(
 ) -> None:
     content, source, cue = said
     document = parse_markdown_article(text)
-    found = own_words(text, attribution(document.text, content, source=source, cue=cue))
+    found = own_texts(text, attribution(document.text, content, source=source, cue=cue))
     assert found == own
 
 
 def test_where_nothing_is_attributed_there_is_nothing_to_tell_apart() -> None:
-    assert own_words("She left at noon.") == []
+    assert own_texts("She left at noon.") == []
 
 
 def test_the_share_is_of_the_words_and_each_passage_has_its_place() -> None:
     document = parse_markdown_article("She left at noon. It rains here, Ada said.")
-    spans = own_spans(
+    own = own_words(
         document, [attribution(document.text, "It rains here", source="Ada", cue="said")]
     )
-    assert own_share(spans, document) == 44
-    (view,) = own_views(spans, document)
+    assert own.share == 44
+    (view,) = own_views(own.spans, document)
     assert (view.anchor, view.quote) == ("own-1", "She left at noon.")
