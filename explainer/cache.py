@@ -83,6 +83,12 @@ class Archive:
     def __init__(self, store: sqlite3.Connection) -> None:
         self._store = store
 
+    @classmethod
+    def of_copy(cls, path: Path) -> Archive:
+        """Open what `Cache.copy_to` wrote, which nobody changes any more."""
+        address = f"{path.as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+
     def count(self, tag: str = "") -> int:
         """How many articles there are, or how many of a tag (its address)."""
         query = "select count(*) from articles"
@@ -349,6 +355,23 @@ class Cache(Archive):
             ((*_days(one.date), one.title, slug, one.anchor, one.date) for one in record.moments),
         )
         run("insert or ignore into touched values (?)", (slug,))
+
+    def merge(self, part: Path) -> None:
+        """Keep the articles that another cache holds, with their files."""
+        self.commit()
+        self._store.execute("attach ? as part", (str(part),))
+        for table in ("articles", "tags", "mentions", "quotes", "moments", "files", "touched"):
+            self._store.execute(f"insert or replace into {table} select * from part.{table}")
+        self.commit()
+        self._store.execute("detach part")
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is kept to a file that others may read while this one is written."""
+        self.commit()
+        target = sqlite3.connect(path)
+        self._store.backup(target)
+        target.execute("pragma journal_mode = delete")
+        target.close()
 
     # ---- pages that are due, and files
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from explainer.analyses import code_digest, dump_analysis, key_of, load_analysis
 from explainer.analyze import Analyzer, digest_of, installed_model, load_analyzer
@@ -17,16 +18,18 @@ from explainer.annotate.drafting import draft_annotators
 from explainer.annotate.noted import settle_annotator
 from explainer.annotate.sureness import threshold_annotator
 from explainer.build import find_base
+from explainer.cluster import Cluster, LazyTasks, worker_address
 from explainer.config import THRESHOLD, SiteConfig
 from explainer.crew import work_in_processes
 from explainer.draft_cache import DraftCache
-from explainer.errors import ArticleError, ExplainerError, NotesError, raise_all
+from explainer.errors import AnalyzerError, ArticleError, ExplainerError, NotesError, raise_all
 from explainer.model import Analysis, AnnotatedDocument, Document, Entry, Mention, Notes, Span
 from explainer.parse import parse_article
 from explainer.propose import propose_entries, propose_notes
 from explainer.read import (
     base_path,
     display_path,
+    inputs_of,
     notes_path,
     read_article,
     read_bytes,
@@ -56,16 +59,19 @@ class Job:
 
 
 def draft_articles(
-    paths: Sequence[Path], job: Job, processes: int = 1
+    paths: Sequence[Path], job: Job, processes: int = 1, cluster: Cluster | None = None
 ) -> Iterator[AnnotatedDocument]:
     """Draft each article, in the order given; what notes settle already stays settled.
 
-    With several processes the drafts are the same, but come without their analyses.
+    With several processes, or a cluster, the drafts are the same, but come without their
+    analyses.
 
     Raises:
         ExplainerError: An article or its notes can't be read, or there is no model.
     """
-    if processes > 1:
+    if cluster:
+        yield from _draft_on(cluster, paths, job)
+    elif processes > 1:
         yield from work_in_processes(partial(_make_light_drafter, job), paths, processes)
     elif paths:
         yield from map(make_drafter(job), paths)
@@ -93,6 +99,67 @@ def make_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
 def _make_light_drafter(job: Job) -> Callable[[Path], AnnotatedDocument]:
     draft_article = make_drafter(job)
     return lambda path: replace(draft_article(path), analysis=None)
+
+
+# ---- on a cluster
+
+BATCH = 8
+"""Articles of one task."""
+
+_Batch = tuple[tuple[str, tuple[tuple[str, bytes], ...]], ...]
+"""Articles by their paths from the site's folder, each with the files that it is made of."""
+
+
+def _draft_on(cluster: Cluster, paths: Sequence[Path], job: Job) -> Iterator[AnnotatedDocument]:
+    """Workers get the articles themselves: they need to see nothing but their own model."""
+    batches = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+    model = digest_of(job.model or installed_model())
+    far = replace(job, root=Path(), cache=None)
+    waiting: dict[int, list[AnnotatedDocument]] = {}
+    following = 0
+    tasks = LazyTasks([partial(_packed, batch, job.root) for batch in batches])
+    for number, drafts in cluster.share(_draft_batch, (far, model), tasks):
+        waiting[number] = drafts
+        while following in waiting:
+            yield from waiting.pop(following)
+            following += 1
+
+
+def _packed(paths: Sequence[Path], root: Path) -> _Batch:
+    return tuple(
+        (
+            display_path(path, root),
+            tuple(
+                (display_path(one, root), read_bytes(one, one.name, ArticleError))
+                for one in inputs_of(path)
+                if one.is_file()
+            ),
+        )
+        for path in paths
+    )
+
+
+def _draft_batch(shared: tuple[Job, str], batch: _Batch) -> list[AnnotatedDocument]:
+    """On a worker: draft articles in a folder of its own, which is for them what the site's is."""
+    folder, drafter = _drafter(*shared)
+    drafts = []
+    for name, files in batch:
+        for file, content in files:
+            write_atomically(Path(folder.name, file), content)
+        drafts.append(drafter(Path(folder.name, name)))
+    return drafts
+
+
+@lru_cache(maxsize=1)
+def _drafter(
+    job: Job, model: str
+) -> tuple[TemporaryDirectory[str], Callable[[Path], AnnotatedDocument]]:
+    if digest_of(job.model or installed_model()) != model:
+        raise AnalyzerError(
+            f"the worker {worker_address()} has another language model; install there what is here"
+        )
+    folder = TemporaryDirectory(prefix="explainer-")
+    return folder, _make_light_drafter(replace(job, root=Path(folder.name)))
 
 
 def _analysis(document: Document, analyzer: Analyzer, kept: DraftCache) -> Analysis:
@@ -221,7 +288,11 @@ def _places(spans: Iterable[Span]) -> list[Json]:
 
 
 def draft_site(
-    paths: Sequence[Path], config: SiteConfig, entries: tuple[Entry, ...], processes: int = 1
+    paths: Sequence[Path],
+    config: SiteConfig,
+    entries: tuple[Entry, ...],
+    processes: int = 1,
+    cluster: Cluster | None = None,
 ) -> Generator[tuple[Path, list[str]]]:
     """Draft articles of a site and save each as soon as it is done.
 
@@ -241,7 +312,7 @@ def draft_site(
     name = {path: display_path(path, config.root) for path in paths}
     todo = [p for p in paths if not kept.is_finished(name[p], state_of(p, version))]
     waiting = set(todo)
-    drafts = draft_articles(todo, job, processes)
+    drafts = draft_articles(todo, job, processes, cluster)
     try:
         for path in paths:
             if path not in waiting:

@@ -96,8 +96,14 @@ class Shelf(Protocol):
 class Stage:
     """A shelf on disk; several processes may use one folder's stage at once."""
 
-    def __init__(self, output: str) -> None:
+    def __init__(self, output: str, part: str = "") -> None:
+        """
+        Args:
+            output: The folder that the site is for.
+            part: What is staged apart from the rest, until it is adopted.
+        """
         self._output = output
+        self._stage = f"{output}/{STAGE}/{part}".rstrip("/")
         self._folders: set[str] = set()
 
     def found(self) -> dict[str, tuple[int, int]]:
@@ -123,7 +129,7 @@ class Stage:
             found = os.stat(path)
             if found.st_size == len(content) and Path(path).read_bytes() == content:
                 return Staged(name, found.st_size, found.st_mtime_ns, False)
-        path = f"{self._output}/{STAGE}/{name}"
+        path = f"{self._stage}/{name}"
         _make_folder(path.rpartition("/")[0], self._folders)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
         try:
@@ -134,6 +140,14 @@ class Stage:
         finally:
             os.close(handle)
         return Staged(name, found.st_size, found.st_mtime_ns, True)
+
+    def adopt(self, one: Staged, part: str) -> Staged:
+        """Take in what somebody else staged apart."""
+        if one.changed:
+            path = f"{self._stage}/{one.name}"
+            _make_folder(path.rpartition("/")[0], self._folders)
+            os.replace(f"{self._stage}/{part}/{one.name}", path)
+        return one
 
 
 @dataclass(frozen=True, slots=True)

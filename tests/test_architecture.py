@@ -21,11 +21,13 @@ yaml_text
 config
 read analyze
 parse analyses crew draft_cache
+cluster
 annotate
 assemble
 theme weave posters
 render
 write cache
+remote
 tally rewrite
 tally_formats
 build diff propose scaffold
@@ -41,7 +43,7 @@ pack
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
 MAY_TOUCH_THE_DISK = set(
-    """config read theme write rewrite cache importing draft_cache analyses analyze scaffold
+    """config read theme write rewrite cache remote importing draft_cache analyses analyze scaffold
     review serve
     pack""".split()
 )
@@ -51,6 +53,9 @@ DISK_CALLS = set(
 )
 GUESTS = {
     "livereload": "serve",
+    "dask": "cluster",
+    "distributed": "cluster",
+    "fsspec": "remote",
     "spacy": "analyze",
     "click": "cli",
     "babel": "language",

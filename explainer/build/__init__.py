@@ -42,7 +42,7 @@ from explainer.build.reading import (
     read_site,
 )
 from explainer.build.site_pages import Part, SitePages
-from explainer.build.team import OneMachine, Team
+from explainer.build.team import Elsewhere, OneMachine, Place, Team
 from explainer.build.workers import Crew, processors
 from explainer.cache import Cache, Kept
 from explainer.config import SiteConfig
@@ -50,7 +50,7 @@ from explainer.errors import ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Link, Site
 from explainer.read import read_atlas, skipped_links
 from explainer.theme import Templates, find_theme
-from explainer.write import Output, Shelf, Staged, Written, open_output
+from explainer.write import Shelf, Staged, Written, open_output
 
 __all__ = [
     "Built",
@@ -61,6 +61,7 @@ __all__ = [
     "plain_pages",
     "read_site",
     "render_site",
+    "set_up",
 ]
 
 
@@ -98,7 +99,7 @@ class _Progress:
     def told(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.diagnostics, key=lambda one: (one.position, one.code)))
 
-    def commit(self, place: Output) -> Built:
+    def commit(self, place: Place) -> Built:
         written = place.commit([name for name, new in self.files.items() if new], self.files)
         return Built(place.folder, _pages(self.files), written, self.told())
 
@@ -114,6 +115,7 @@ def build_site(
     strict: bool = False,
     jobs: int = 0,
     tell: Callable[[int, int], None] = lambda done, total: None,
+    elsewhere: Elsewhere | None = None,
 ) -> Built:
     """Build all of a site into `output`; what the last build made and still holds is kept.
 
@@ -121,14 +123,16 @@ def build_site(
         strict: Refuse to build with warnings.
         jobs: Processes to share the work; 0 for one a processor, where that pays.
         tell: Hears how many pages are done, of how many.
+        elsewhere: Who makes pages instead of this machine, and where they go.
 
     Raises:
         ExplainerError: Whatever its authors have to fix; several as `Problems`. The output is
             then as it was.
     """
-    team = OneMachine(Crew(jobs or processors(), tell=tell))
+    team: Team = elsewhere.team if elsewhere else OneMachine(Crew(jobs or processors(), tell=tell))
     order = _Order(config, output, strict, team)
-    with open_output(output, config.root) as place:
+    held = elsewhere.hold() if elsewhere else open_output(output, config.root)
+    with held as place:
         cache = Cache(_cache_path(config, output))
         try:
             return _build(order, place, cache)
@@ -153,7 +157,7 @@ class _Order:
     team: Team
 
 
-def _build(order: _Order, place: Output, cache: Cache) -> Built:
+def _build(order: _Order, place: Place, cache: Cache) -> Built:
     config, theme = order.config, find_theme(order.config.root)
     stamps = scan_sources(config, theme.folders)
     found = place.stage.found()
@@ -190,6 +194,14 @@ def _build(order: _Order, place: Output, cache: Cache) -> Built:
     cache.set_compiled(compiled)
     cache.commit()
     return built
+
+
+def set_up(config: SiteConfig) -> tuple[Workshop, Sequence[tuple[Document, str]]]:
+    """What a build sets up before it makes pages; what is wrong with the site is left to it."""
+    done = _Progress()
+    glossary = read_entries(config, done.problems)
+    plain = _plain(config, done)
+    return _workshop(config, glossary, plain, {}), plain
 
 
 def _nothing_changed(
@@ -312,7 +324,9 @@ def _make_articles(
     for number, made in enumerate(team.make_articles(paths, shop, shelf)):
         done.problems += made.problems
         done.keep(made.files)
-        if cache and made.record and made.kept:
+        if cache and made.store:
+            cache.merge(made.store)
+        elif cache and made.record and made.kept:
             owner = f"articles/{made.record.slug}"
             cache.add(made.record, made.kept)
             cache.set_files(owner, ((one.name, one.size, one.time, "") for one in made.files))

@@ -75,12 +75,17 @@ class WatchedIds(frozenset[str]):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of one article; without a ``record`` its problems say why."""
+    """What came of one article; without a ``record`` its problems say why.
+
+    Of several that were made elsewhere, records and the rest are in a cache of their own,
+    ``store``.
+    """
 
     record: Record | None = None
     kept: Kept | None = None
     files: tuple[Staged, ...] = ()
     problems: tuple[ExplainerError, ...] = ()
+    store: Path | None = None
 
 
 def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,7 @@ from explainer.build.site_pages import SitePages, StagedPages
 from explainer.build.workers import Crew
 from explainer.cache import Cache
 from explainer.language import language_of
-from explainer.write import Shelf
+from explainer.write import Shelf, Written
 
 
 class Team(Protocol):
@@ -25,6 +26,33 @@ class Team(Protocol):
     def make_pages(
         self, owners: Sequence[str], pages: SitePages, cache: Cache, shelf: Shelf
     ) -> Iterator[StagedPages]: ...
+
+
+class Stage(Shelf, Protocol):
+    """A shelf that knows the site in place."""
+
+    def found(self) -> dict[str, tuple[int, int]]: ...
+
+
+class Place(Protocol):
+    """Where a site is brought up to date: a folder, or one of an object store."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def stage(self) -> Stage: ...
+
+    def commit(self, changed: Sequence[str], names: Collection[str]) -> Written: ...
+
+
+class Elsewhere(Protocol):
+    """A build that isn't this machine's alone."""
+
+    @property
+    def team(self) -> Team: ...
+
+    def hold(self) -> AbstractContextManager[Place]: ...
 
 
 @dataclass(frozen=True, slots=True)

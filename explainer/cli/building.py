@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from explainer.cli.clustering import CLUSTER, build_on_cluster, refuse_stores
 from explainer.cli.drafting import draft_here
 from explainer.cli.telling import ARTICLES, say_diagnostics, site_here, telling
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from explainer.build import Built
 
 _OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The folder to write to."
+    "-o", "--output", metavar="FOLDER", help="The folder to write to; with --cluster, or s3://…"
 )
 
 
@@ -51,14 +52,18 @@ def new(folder: Path, look: str) -> None:
     help="Processes that share the work.  [default: one a processor, where it pays]",
 )
 @click.option("--explain", metavar="PAGE", help="Say why a page was made anew, or wasn't.")
+@CLUSTER
+@click.option("--site", metavar="ADDRESS", help="With --cluster: a site elsewhere, as in s3://…")
 @telling
 def build(
     articles: tuple[Path, ...],
-    output: Path | None,
+    output: str | None,
     quiet: bool,
     strict: bool,
     jobs: int,
     explain: str | None,
+    cluster: str | None,
+    site: str | None,
 ) -> None:
     """Build the site you are in, or just the given ARTICLEs.
 
@@ -68,19 +73,28 @@ def build(
     What the last build made and still holds is kept.
 
     Examples: explainer build · explainer build story.txt -o story ·
-    explainer build --explain articles/story.html
+    explainer build --explain articles/story.html ·
+    explainer build --cluster tcp://10.0.0.1:8786 -o s3://bucket/news
     """
+    if cluster and articles:
+        raise click.UsageError("--cluster builds a site, not single articles")
+    if not cluster:
+        refuse_stores(site, output)
     if articles:
-        built = _build_alone(articles, output)
+        built = _build_alone(articles, Path(output) if output else None)
+    elif cluster:
+        with _told(quiet) as tell:
+            built = build_on_cluster(cluster, site, output, strict=strict, jobs=jobs, tell=tell)
     else:
-        built = _build_site(output, strict=strict, jobs=jobs, quiet=quiet)
+        built = _build_site(Path(output) if output else None, strict=strict, jobs=jobs, quiet=quiet)
     say_diagnostics(built.diagnostics)
     if explain is not None:
         click.echo(_why(explain, built))
     if not quiet:
         written = built.written
+        place = output if output and "://" in output else _shown(built.output)
         click.echo(
-            f"{built.pages} pages in {_shown(built.output)}: {len(written.changed)} files written, "
+            f"{built.pages} pages in {place}: {len(written.changed)} files written, "
             f"{written.kept} unchanged, {len(written.removed)} removed"
         )
 
@@ -108,10 +122,15 @@ def _build_site(output: Path | None, *, strict: bool, jobs: int, quiet: bool) ->
 
     config = site_here()
     place = output or config.root / "site"
-    if quiet or not (sys.stderr and sys.stderr.isatty()):
-        return build_site(config, place, strict=strict, jobs=jobs)
-    with _progress() as tell:
+    with _told(quiet) as tell:
         return build_site(config, place, strict=strict, jobs=jobs, tell=tell)
+
+
+def _told(quiet: bool) -> contextlib.AbstractContextManager[Callable[[int, int], None]]:
+    """Where there is a terminal and nobody asked for silence, how far the build is."""
+    if quiet or not (sys.stderr and sys.stderr.isatty()):
+        return contextlib.nullcontext(lambda done, total: None)
+    return _progress()
 
 
 @contextlib.contextmanager

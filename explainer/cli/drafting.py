@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from explainer.cli.clustering import CLUSTER
 from explainer.cli.telling import ARTICLES, telling
 from explainer.errors import ConfigError
 
 if TYPE_CHECKING:
+    from explainer.cluster import Cluster
     from explainer.config import SiteConfig
     from explainer.model import AnnotatedDocument, Entry
 
@@ -38,6 +40,7 @@ ENOUGH_FOR_TWO = 16
     type=click.IntRange(1, 64),
     help="How many to draft with; two for many articles, unless you say otherwise.",
 )
+@CLUSTER
 @telling
 def draft(
     articles: tuple[Path, ...],
@@ -45,6 +48,7 @@ def draft(
     explain: str | None,
     threshold: float | None,
     processes: int | None,
+    cluster: str | None,
 ) -> None:
     """Propose annotations for ARTICLEs: mentions, who says what, and background.
 
@@ -63,6 +67,8 @@ def draft(
     config = load_config(root) if root else SiteConfig(Path.cwd())
     if threshold is not None:
         config = replace(config, threshold=threshold)
+    if cluster and (as_json or explain is not None):
+        raise click.UsageError("--cluster saves drafts; it goes with neither --json nor --explain")
     if explain is not None:
         _explain(articles, config, explain)
         return
@@ -76,7 +82,13 @@ def draft(
         return
     if root is None:
         raise ConfigError("there is no site here; make one with 'explainer new', or use --json")
-    _save_drafts(articles, config, processes)
+    if cluster:
+        from explainer.cluster import open_cluster
+
+        with open_cluster(cluster, processes) as workers:
+            _save_drafts(articles, config, 1, workers)
+    else:
+        _save_drafts(articles, config, processes)
 
 
 def _explain(articles: tuple[Path, ...], config: SiteConfig, word: str) -> None:
@@ -135,7 +147,12 @@ def with_progress(steps: Iterator[T], total: int) -> Iterator[T]:
         yield from progress.track(steps, total=total)
 
 
-def _save_drafts(articles: tuple[Path, ...], config: SiteConfig, processes: int) -> None:
+def _save_drafts(
+    articles: tuple[Path, ...],
+    config: SiteConfig,
+    processes: int,
+    cluster: Cluster | None = None,
+) -> None:
     from explainer.draft import draft_site
     from explainer.read import read_glossary
 
@@ -143,7 +160,7 @@ def _save_drafts(articles: tuple[Path, ...], config: SiteConfig, processes: int)
     named = {path.absolute(): path for path in articles}
     done = 0
     try:
-        steps = draft_site(list(named), config, entries, processes)
+        steps = draft_site(list(named), config, entries, processes, cluster)
         for path, written in with_progress(steps, len(named)):
             done += 1
             click.echo(
