@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "＇": "'", "′": "'",
@@ -52,6 +53,7 @@ class Folded:
         return self.starts[start], last
 
 
+@lru_cache(maxsize=64)  # an article asks for each paragraph several times
 def fold(text: str) -> Folded:
     """NFC, straight quotes and hyphens, single spaces, nothing unseen; case stays.
 
