@@ -66,6 +66,8 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
         unnamed = unnamed_claim(grammar, verb)
         if unnamed is not None:
             return unnamed
+    if lemma in cues.seem:
+        return seeming_claim(grammar, verb)
     for rule, found in _shapes(grammar, cues, verb, lemma):
         content = up_to_next_saying(grammar, cues, verb, tuple(sorted(set(found) - {verb})))
         if content:
@@ -141,6 +143,17 @@ def unnamed_claim(grammar: Grammar, verb: int) -> Claim | None:
         return None
     content = tuple(grammar.subtree(subject) + grammar.subtree(deed))
     return Claim(cue_words(grammar, verb, "unnamed"), (), content, verb, "unnamed")
+
+
+def seeming_claim(grammar: Grammar, verb: int) -> Claim | None:
+    """Give what seems so to nobody in particular: "the bridge appears to lean"."""
+    subject = grammar.child(verb, "nsubj", "expl")
+    seen = grammar.child(verb, "xcomp", "oprd", "ccomp", "acomp", "attr")
+    if subject is None or seen is None or grammar.words[subject].tag in ("WP", "WDT"):
+        return None
+    who = [] if grammar.lemma(subject) in ("it", "there") else grammar.subtree(subject)
+    content = tuple(who + grammar.subtree(seen))
+    return Claim(cue_words(grammar, verb, "seeming"), (), content, verb, "seeming")
 
 
 def _role(grammar: Grammar, verb: int) -> int | None:

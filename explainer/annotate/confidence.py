@@ -15,6 +15,7 @@ Rates = Mapping[str, float]
 
 _FIRST = frozenset({"i", "we", "you", "one", "my", "our", "your"})
 _MAYBE = frozenset({"would", "could", "should", "might", "can", "may", "must"})
+_UNNAMED = frozenset({"unnamed", "seeming"})
 # Rules whose cue is no matter of the verb's meaning.
 _PLAIN = frozenset({"tag", "according", "credit", "colon"})
 
@@ -70,7 +71,7 @@ def reasons_for(grammar: Grammar, cues: Cues, said: Said) -> list[str]:
     by_meaning = claim.rule not in _PLAIN
     lemma = grammar.lemma(claim.verb)
     told = (
-        ("nobody is named", not source and claim.rule != "unnamed"),
+        ("nobody is named", not source and claim.rule not in _UNNAMED),
         ("the writer or the reader speaks", bool(source) and source <= _FIRST),
         ("it stands in a question", grammar.words[end - 1].text == "?" and claim.rule != "tag"),
         ("it is told to somebody, as a command", verb.tag == "VB" and not helpers),

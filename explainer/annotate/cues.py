@@ -11,7 +11,7 @@ from typing import Any
 Lemmas = frozenset[str]
 GROUPS = tuple(
     """clause addressed manner going_on intent judge want show deeds unnamed
-    light""".split()
+    seem light""".split()
 )
 
 
@@ -34,6 +34,7 @@ class Cues:
     disputing: Lemmas
     deeds: Lemmas
     unnamed: Lemmas
+    seem: Lemmas
     light: Lemmas
     sure: Lemmas
     doubtful: Lemmas

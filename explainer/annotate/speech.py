@@ -156,6 +156,7 @@ RULES = {
     "adjective": "an adjective of feeling or knowing",
     "according": "according to",
     "unnamed": "a passive that names nobody",
+    "seeming": "a verb of seeming",
     "colon": "a colon before the quotation",
     "credit": "a credit line",
 }
