@@ -62,7 +62,8 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
         return None
     if word.text.lower() == "citing" and _cites_within(grammar, verb):
         return None
-    if lemma in cues.unnamed and grammar.child(verb, "auxpass") is not None:
+    passive = grammar.child(verb, "auxpass") is not None
+    if passive and (lemma in cues.unnamed or lemma in cues.judge and lemma not in cues.deeds):
         unnamed = unnamed_claim(grammar, verb)
         if unnamed is not None:
             return unnamed
@@ -157,7 +158,7 @@ def seeming_claim(grammar: Grammar, verb: int) -> Claim | None:
 
 
 def _role(grammar: Grammar, verb: int) -> int | None:
-    roles = (one for one in grammar.all_children(verb, "prep") if grammar.lemma(one) == "as")
+    roles = (one for one in grammar.all_children(verb, "prep") if grammar.lemma(one) in ROLES)
     return next(roles, None)
 
 
@@ -173,6 +174,8 @@ def cue_words(grammar: Grammar, verb: int, rule: str) -> Words:
             cue.add(one)
     return tuple(sorted(cue))
 
+
+ROLES = frozenset({"as", "for", "of"})
 
 # ---- nouns, adjectives, according to
 
