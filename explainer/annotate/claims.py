@@ -63,7 +63,7 @@ def verb_claim(grammar: Grammar, cues: Cues, verb: int) -> Claim | None:
     if word.text.lower() == "citing" and _cites_within(grammar, verb):
         return None
     passive = grammar.child(verb, "auxpass") is not None
-    if passive and (lemma in cues.unnamed or lemma in cues.judge and lemma not in cues.deeds):
+    if passive and (lemma in cues.unnamed or (lemma in cues.judge and lemma not in cues.deeds)):
         unnamed = unnamed_claim(grammar, verb)
         if unnamed is not None:
             return unnamed

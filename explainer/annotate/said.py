@@ -52,14 +52,31 @@ _DATELINE = re.compile(
 )
 
 
-def without_dateline(said: Said, text: str, blocks: tuple[Span, ...]) -> Said:
-    """Cut "PARIS (AP) — " off a content that begins a paragraph: nobody says it."""
-    content = []
-    for span in said.content:
-        block = next((one for one in blocks if one.contains(span)), None)
-        line = _DATELINE.match(text, block.start) if block and span.start == block.start else None
-        content.append(Span(line.end(), span.end) if line and line.end() < span.end else span)
-    return replace(said, content=tuple(content))
+def without_dateline(grammar: Grammar, said: Said, blocks: tuple[Span, ...]) -> Said:
+    """Cut "PARIS (AP) — " off what begins a paragraph: nobody says it, and it is nobody."""
+    parts = (*said.content, *said.source)
+    block = next((one for one in blocks if any(one.start == part.start for part in parts)), None)
+    line = _DATELINE.match(grammar.text, block.start) if block else None
+    if block is None or line is None:
+        return said
+    claim = said.claim
+    source = tuple(i for i in claim.source if grammar.words[i].span.start >= line.end())
+    # All of the source can stand in the dateline only where that is a mistake.
+    if claim.source and not source:
+        return said
+    return replace(
+        said,
+        claim=replace(claim, source=source),
+        source=_from(said.source, block.start, line.end()),
+        content=_from(said.content, block.start, line.end()),
+    )
+
+
+def _from(spans: tuple[Span, ...], start: int, place: int) -> tuple[Span, ...]:
+    """Let the span that begins at ``start`` begin at ``place``."""
+    return tuple(
+        Span(place, one.end) if one.start == start < place < one.end else one for one in spans
+    )
 
 
 def without_that(grammar: Grammar, content: Sequence[int], taken: set[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.annotate.grammar import Grammar
+from explainer.annotate.grammar import NOMINAL, Grammar
 
 Words = tuple[int, ...]
 SUBJECTS = ("nsubj", "csubj")
@@ -21,6 +21,8 @@ def verb_source(grammar: Grammar, verb: int) -> Words:
         if subjects:
             return _merged(grammar, verb, subjects)
         word = grammar.words[verb]
+        if len(seen) == 1 and (stolen := _stolen(grammar, verb)):
+            return stolen
         if word.dep == "acl" and grammar.words[word.head].pos in ("NOUN", "PROPN", "PRON"):
             return whole_source(grammar, word.head, without=verb)
         if word.dep == "relcl":
@@ -29,6 +31,19 @@ def verb_source(grammar: Grammar, verb: int) -> Words:
             return ()
         verb = word.head
     return ()
+
+
+def _stolen(grammar: Grammar, verb: int) -> Words:
+    """Give the subject that the parser gave to a preposition: came after Paris and Bonn said …"""
+    word, noun = grammar.words[verb], verb - 1
+    if word.tag not in ("VBD", "VBZ", "VBP") or word.dep not in ("advcl", "pcomp", "conj"):
+        return ()
+    while grammar.words[noun].dep == "conj" and grammar.words[noun].pos in NOMINAL:
+        noun = grammar.words[noun].head
+    if grammar.words[noun].dep != "pobj" or grammar.words[noun].head <= word.head:
+        return ()
+    timely = grammar.lemma(grammar.words[noun].head) in ("after", "before", "since", "until")
+    return whole_source(grammar, noun, without=verb) if timely else ()
 
 
 def _merged(grammar: Grammar, verb: int, subjects: list[int]) -> Words:

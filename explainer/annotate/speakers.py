@@ -273,7 +273,8 @@ def standing_of(
         return own
     role = " ".join(cast.roles.get(one.entry, "") for one in found)
     told = standing_by_words(cast, words) or standing_by_words(cast, role)
-    if told:
+    person = bool(found) and cast.kind_of(found[0]) == "person"
+    if told and not (person and told == "document"):
         return told
     if any(one.by.startswith(("sense", "senses")) for one in found):
         return "official"

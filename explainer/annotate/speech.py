@@ -60,7 +60,7 @@ def read_speech(
     """Give the claims of a text, and those that were found and not kept."""
     tags = tuple(find_tags(grammar, cues, quotations, blocks))
     located = [
-        without_dateline(locate(grammar, claim, quotations), grammar.text, blocks)
+        without_dateline(grammar, locate(grammar, claim, quotations), blocks)
         for claim in find_claims(grammar, cues)
     ]
     found = join_tags(grammar, [said for said in located if said.content], tags)
