@@ -191,6 +191,11 @@ def _without(drafted: AnnotatedDocument, never: tuple[str, ...]) -> AnnotatedDoc
             for one in drafted.attributions
             if not any(cue.of(text) in never for cue in one.cue)
         ),
+        cards=tuple(
+            one
+            for one in drafted.cards
+            if one.status != "suggested" or not one.when or one.when.of(text) not in never
+        ),
     )
 
 

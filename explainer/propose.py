@@ -167,6 +167,7 @@ def mention_yaml(mention: Mention, quoter: Quoter, sure: float) -> str:
 
 
 def card_yaml(card: BackgroundCard, quoter: Quoter, sure: float) -> str:
+    when = f": “{quoter.words(card.when)}”" if card.when else ""
     return block_item(
         [
             ("id", scalar(card.id)),
@@ -175,7 +176,7 @@ def card_yaml(card: BackgroundCard, quoter: Quoter, sure: float) -> str:
             ("leans_on", _selectors(card.leans_on, quoter)),
             ("entries", flow(list(map(scalar, card.entries))) if card.entries else ""),
             ("status", "suggested"),
-            ("evidence", scalar(card.evidence) if card.evidence else ""),
+            ("evidence", scalar(f"{card.evidence}{when}") if card.evidence else ""),
             ("confidence", f"{sure:g}" if card.evidence else ""),
         ],
         INDENT,

@@ -41,6 +41,10 @@ class Quoter:
             prefix = ""
         return Selector(exact, prefix, suffix)
 
+    def words(self, span: Span) -> str:
+        """Give a span's words on one line."""
+        return " ".join(span.of(self._text).split())
+
     def _goes_before(self, turn: bool, start: int, end: int) -> bool:
         """Say on which side to go on: within the line as long as it lasts."""
         ends_line = self._text[end : end + 1] in ("", "\n")

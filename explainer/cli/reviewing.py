@@ -138,9 +138,8 @@ def _act(key: str, item: Item, desk: Desk) -> None:
         elif key == "e" and item.kind != "anchor":
             desk.decide(Decision("accept", item.id, _edited(item)))
         elif key.isdigit() and 0 < int(key) <= len(item.choices):
-            fields = item.choices[int(key) - 1].fields
-            action = "reject" if "same_as" in fields else "accept"
-            desk.decide(Decision(action, item.id, fields))
+            choice = item.choices[int(key) - 1]
+            desk.decide(Decision(choice.action, item.id, choice.fields))
     except Undecidable as fault:
         click.echo(f"  {fault}")
     except Changed as fault:

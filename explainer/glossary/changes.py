@@ -41,11 +41,16 @@ def site_texts(config: SiteConfig) -> dict[str, str]:
 
 def changed(texts: Mapping[str, str], edits: Iterable[Edit]) -> Change:
     """Give the change that edits make."""
+    after = edited_files(texts, edits)
+    return Change({p: (texts[p], text) for p, text in after.items() if text != texts[p]})
+
+
+def edited_files(texts: Mapping[str, str], edits: Iterable[Edit]) -> dict[str, str]:
+    """Give each file that edits are of, as they make it."""
     by_file: dict[str, list[Edit]] = {}
     for edit in edits:
         by_file.setdefault(edit.path, []).append(edit)
-    after = {path: edited(texts[path], those) for path, those in sorted(by_file.items())}
-    return Change({p: (texts[p], text) for p, text in after.items() if text != texts[p]})
+    return {path: edited(texts[path], those) for path, those in sorted(by_file.items())}
 
 
 def describe(change: Change) -> str:
@@ -65,8 +70,8 @@ def make_change(change: Change, config: SiteConfig) -> tuple[str, ...]:
         ExplainerError: The files would not be what they should be any more, or one was changed
             meanwhile, or can't be written. Nothing is written then.
     """
-    for path, (before, after) in sorted(change.files.items()):
-        _refuse_broken(path, before, after, config)
+    for path, (_, after) in sorted(change.files.items()):
+        _refuse_broken(path, after, config)
     rewrite_files(
         {config.root / path: after.encode() for path, (_, after) in change.files.items()},
         {
@@ -79,7 +84,7 @@ def make_change(change: Change, config: SiteConfig) -> tuple[str, ...]:
     return tuple(sorted(change.files))
 
 
-def _refuse_broken(path: str, before: str | None, after: str, config: SiteConfig) -> None:
+def _refuse_broken(path: str, after: str, config: SiteConfig) -> None:
     text = after.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     folder = config.root / path
     if path == SETTINGS_FILE:

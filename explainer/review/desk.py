@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import import_module, util
 from pathlib import Path
 from threading import RLock
 
 from explainer.build import find_base
 from explainer.config import SiteConfig
-from explainer.errors import ArticleError, ExplainerError, GlossaryError
+from explainer.errors import ArticleError, ExplainerError
 from explainer.model import Document, SourceFile
 from explainer.parse import parse_article
 from explainer.read import (
@@ -28,7 +26,11 @@ from explainer.read import (
     walk_files,
 )
 from explainer.review.case import SETTINGS, Case, make_case, notes_of
-from explainer.review.deciding import Decision, Undecidable, decide
+from explainer.review.deciding import decide
+from explainer.review.decision import Decision, Undecidable
+from explainer.review.journal import Journal, Step, splice_between
+from explainer.review.texts import RawText, digest_of, read_raw
+from explainer.rewrite import holding, rewrite_held
 from explainer.write import write_atomically
 
 
@@ -38,39 +40,6 @@ class Changed(Exception):
     def __init__(self, paths: tuple[str, ...]) -> None:
         super().__init__(", ".join(paths))
         self.paths = paths
-
-
-@dataclass(frozen=True, slots=True)
-class Splice:
-    """In one file, at an offset, some text instead of other."""
-
-    path: str
-    start: int
-    removed: str
-    added: str
-
-
-@dataclass(slots=True)
-class Step:
-    """One decision, and what it did, so that it can be taken back."""
-
-    number: int
-    window: str
-    splices: tuple[Splice, ...]
-    base_before: bytes | None = None
-    undone: bool = False
-
-
-@dataclass(slots=True)
-class _Raw:
-    """A file's text with LF line ends, and how to give it back as it was."""
-
-    text: str
-    newline: str = "\n"
-    mark: str = ""
-
-    def encode(self, text: str) -> bytes:
-        return (self.mark + text.replace("\n", self.newline)).encode()
 
 
 def find_articles(config: SiteConfig) -> dict[str, Path]:
@@ -86,8 +55,10 @@ class Desk:
     config: SiteConfig
     path: Path
     _known: dict[str, str] = field(default_factory=dict)
-    _steps: list[Step] = field(default_factory=list)
     _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        self._journal = Journal(self.config.cache / "review" / f"{slug_of(self.path)}.jsonl")
 
     @property
     def version(self) -> str:
@@ -98,9 +69,12 @@ class Desk:
         """Read everything as it is now; what was shown before is forgotten."""
         with self._lock:
             raw = self._read()
-            if self._digests(raw) != self._known:
-                self._steps.clear()
-            self._known = self._digests(raw)
+            digests = self._digests(raw)
+            if not self._known:
+                self._journal.load(self._digest)
+            elif digests != self._known:
+                self._journal.forget()
+            self._known = digests
             return self._case(raw)
 
     def look(self) -> Case:
@@ -123,125 +97,135 @@ class Desk:
             ExplainerError: A file can't be read or written.
         """
         with self._locked() as raw:
-            case = self._case(raw)
-            changes = decide(case, decision)
-            self._write(changes, raw, window)
+            if decision.action == "merge":
+                raw |= self._read_all()
+            self._write(decide(self._case(raw), decision), raw, window)
             return self._case(raw)
 
     def undo(self, window: str = "") -> Case:
-        """Take back this window's last decision that still stands.
+        """Take back this window's last decision that still stands, or one of an earlier run.
 
         Raises:
             Undecidable: There is none, or another decision has changed the same lines since.
             Changed: As for `decide`.
         """
         with self._locked() as raw:
-            mine = [one for one in self._steps if one.window == window and not one.undone]
-            if not mine:
-                raise Undecidable("there is nothing to undo")
-            step = mine[-1]
+            number = self._journal.last_of(window)
+            step = self._journal.steps[number]
+            for name in (one.path for one in step.splices if one.path not in raw):
+                # Elsewhere in the site, where nobody has looked for changes yet.
+                if self._digest(name) != self._journal.left(name):
+                    raise Undecidable(f"{name} has changed since")
+                raw[name] = read_raw(self.config.root / name, name)
             texts = {name: one.text for name, one in raw.items()}
-            changes: dict[str, str] = {}
-            for splice in reversed(step.splices):
-                text = changes.get(splice.path, texts.get(splice.path, ""))
-                changes[splice.path] = self._taken_back(splice, step, text)
-            self._write(changes, raw, window)
-            if step.base_before is not None:
-                write_atomically(base_path(self.path), step.base_before)
-            step.undone = True
-            self._steps[-1].undone = True
+            changes = self._journal.taken_back(number, texts)
+            self._write(changes, raw, window, undoes=number)
             return self._case(raw)
 
     # ---- one change at a time
 
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[dict[str, _Raw]]:
+    def _locked(self) -> Iterator[dict[str, RawText]]:
         """Hold the files against other windows and other programs of ours."""
-        folder = self.config.cache
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(folder / "review.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as fault:
-            raise ArticleError(f"can't be written: {fault.strerror}", str(folder)) from fault
-        try:
-            with self._lock:
-                if util.find_spec("fcntl"):
-                    fcntl = import_module("fcntl")
-                    fcntl.flock(handle, fcntl.LOCK_EX)
-                changed = self.outside_changes()
-                if changed:
-                    raise Changed(changed)
-                yield self._read()
-        finally:
-            os.close(handle)
+        with self._lock, holding(self.config.cache):
+            changed = self.outside_changes()
+            if changed:
+                raise Changed(changed)
+            yield self._read()
 
-    def _write(self, changes: Mapping[str, str], raw: dict[str, _Raw], window: str) -> None:
-        splices = []
-        # The notes last: what they name is then there, even if we are stopped in between.
-        for name in sorted(changes, key=lambda one: one.endswith(".notes.yaml")):
-            one = raw.setdefault(name, _Raw(""))
-            splices.append(_splice(name, one.text, changes[name]))
-            content = one.encode(changes[name])
+    def _write(
+        self,
+        changes: Mapping[str, str],
+        raw: dict[str, RawText],
+        window: str,
+        undoes: int | None = None,
+    ) -> None:
+        """Write a step's files, all or none; what it did is in the journal before."""
+        root = self.config.root
+        before = {root / name: one.encode(one.text) for name, one in raw.items() if name in changes}
+        splices, after, contents = [], {}, {}
+        for name, text in sorted(changes.items()):
+            one = raw.setdefault(name, RawText(""))
+            splices.append(splice_between(name, one.text, text))
+            contents[root / name] = one.encode(text)
+            after[name] = digest_of(contents[root / name])
+            one.text = text
+        base = base_path(self.path)
+        kept = read_bytes(base, base.name, ArticleError) if base.is_file() else None
+        now = self._base_after(raw, undoes)
+        if now not in (None, kept):
+            contents[base] = now or b""
+            before |= {base: kept} if kept is not None else {}
+        replaced = kept if base in contents else None
+        self._journal.add(Step(window, tuple(splices), after, undoes, replaced))
+        try:
+            self._replace(contents, before)
+        except ExplainerError:
+            self._journal.drop_last()
+            raise
+        self._known |= {name: after[name] for name in after if name in self._tracked(raw)}
+
+    def _replace(self, contents: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
+        if len(contents) > 1:
+            rewrite_held(contents, before, self.config.cache)
+            return
+        for path, content in contents.items():
             try:
-                write_atomically(self.config.root / name, content)
+                write_atomically(path, content)
             except OSError as fault:
+                name = display_path(path, self.config.root)
                 raise ArticleError(f"can't be written: {fault.strerror}", name) from fault
-            one.text = changes[name]
-            self._known[name] = _digest(content)
-        before = self._keep_base(raw)
-        self._steps.append(Step(len(self._steps), window, tuple(splices), before))
 
-    def _keep_base(self, raw: Mapping[str, _Raw]) -> bytes | None:
-        """Keep the article beside its notes, once they are notes on its present text.
+    def _base_after(self, raw: Mapping[str, RawText], undoes: int | None) -> bytes | None:
+        """The article that is to be kept beside its notes; None to leave what is there.
 
-        Returns:
-            What was kept before, where that is replaced.
+        It is kept as soon as the notes are on its present text.
         """
+        if undoes is not None and self._journal.steps[undoes].base_before is not None:
+            return self._journal.steps[undoes].base_before
         name = display_path(notes_path(self.path), self.config.root)
         notes = notes_of(raw[name].text, name) if name in raw else None
         if not notes or notes.text != f"sha256:{self._document().digest}":
             return None
-        path = base_path(self.path)
-        now = read_bytes(self.path, name, ArticleError)
-        before = read_bytes(path, name, ArticleError) if path.is_file() else None
-        write_atomically(path, now)
-        return None if before == now else before
-
-    def _taken_back(self, splice: Splice, step: Step, text: str) -> str:
-        """The text without a splice, wherever later ones have moved it."""
-        start, end = splice.start, splice.start + len(splice.added)
-        for later in self._steps[step.number + 1 :]:
-            for other in later.splices:
-                if other.path != splice.path:
-                    continue
-                if other.start + len(other.removed) <= start:
-                    shift = len(other.added) - len(other.removed)
-                    start, end = start + shift, end + shift
-                elif other.start < end:
-                    raise Undecidable("something decided since stands in the way; undo that first")
-        if text[start:end] != splice.added:
-            raise Undecidable("the file has changed there since")
-        return text[:start] + splice.removed + text[end:]
+        return read_bytes(self.path, name, ArticleError)
 
     # ---- files
 
-    def _read(self) -> dict[str, _Raw]:
+    def _read(self) -> dict[str, RawText]:
         root = self.config.root
         paths = [*walk_files(self.config.content / "glossary", (".yaml", ".yml"))]
         beside = (notes_path(self.path), root / SETTINGS)
         paths += [path for path in beside if path.is_file()]
         names = {display_path(path, root): path for path in paths}
-        return {name: _read_raw(path, name) for name, path in names.items()}
+        return {name: read_raw(path, name) for name, path in names.items()}
 
-    def _digests(self, raw: Mapping[str, _Raw]) -> dict[str, str]:
+    def _read_all(self) -> dict[str, RawText]:
+        """Every file that may name an entry."""
+        return {
+            display_path(path, self.config.root): read_raw(
+                path, display_path(path, self.config.root)
+            )
+            for path in walk_files(self.config.content, (".yaml", ".yml", ".md", ".markdown"))
+        }
+
+    def _tracked(self, raw: Mapping[str, RawText]) -> set[str]:
+        """The files that windows are shown: what a merge reaches elsewhere isn't among them."""
+        own = display_path(notes_path(self.path), self.config.root)
+        return {one for one in raw if one in (own, SETTINGS) or one.startswith("content/glossary/")}
+
+    def _digest(self, name: str) -> str:
+        path = self.config.root / name
+        return digest_of(read_bytes(path, name, ArticleError)) if path.is_file() else ""
+
+    def _digests(self, raw: Mapping[str, RawText]) -> dict[str, str]:
         article = read_bytes(self.path, self.path.name, ArticleError)
-        known = {name: _digest(one.encode(one.text)) for name, one in raw.items()}
-        return {**known, display_path(self.path, self.config.root): _digest(article)}
+        known = {name: one.digest for name, one in raw.items()}
+        return {**known, display_path(self.path, self.config.root): digest_of(article)}
 
     def _document(self) -> Document:
         return _parsed(read_article(self.path, self.config.root), self.config.time_zone)
 
-    def _case(self, raw: Mapping[str, _Raw]) -> Case:
+    def _case(self, raw: Mapping[str, RawText]) -> Case:
         root = self.config.root
         document = self._document()
         name = display_path(notes_path(self.path), root)
@@ -255,33 +239,3 @@ class Desk:
 @lru_cache(maxsize=4)
 def _parsed(source: SourceFile, time_zone: str) -> Document:
     return parse_article(source, time_zone)
-
-
-def _read_raw(path: Path, name: str) -> _Raw:
-    content = read_bytes(path, name, GlossaryError)
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as fault:
-        raise ExplainerError(f"not UTF-8 at byte {fault.start}", name) from fault
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix(mark)
-    if text.count("\r\n") != text.count("\n") or "\r\n" not in text:
-        return _Raw(text, "\n", mark)
-    return _Raw(text.replace("\r\n", "\n"), "\r\n", mark)
-
-
-def _splice(path: str, before: str, after: str) -> Splice:
-    """The one stretch in which two texts differ."""
-    start = _common(before, after)
-    tail = _common(before[start:][::-1], after[start:][::-1])
-    return Splice(path, start, before[start : len(before) - tail], after[start : len(after) - tail])
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

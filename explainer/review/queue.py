@@ -25,10 +25,11 @@ _AROUND = 160
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Another way to decide: ``fields`` are set when it is chosen."""
+    """Another way to decide: ``action`` with these ``fields``."""
 
     label: str
     fields: dict[str, object]
+    action: str = "accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _same_names(entry: Entry, case: Case) -> tuple[Choice, ...]:
         for other in case.entries
         if other.id != entry.id and other.kind == entry.kind and words & set(other.name.split())
     ]
-    return tuple(Choice(f"It is {other.name}", {"same_as": other.id}) for other in near[:4])
+    return tuple(Choice(f"It is {other.name}", {"into": other.id}, "merge") for other in near[:4])
 
 
 def _mentions(case: Case) -> Iterator[Item]:
@@ -209,6 +210,7 @@ def _cards(case: Case) -> Iterator[Item]:
                 spans=anchor.spans,
                 evidence=_proof(records, number, "evidence"),
                 confidence=_proof(records, number, "confidence"),
+                word="".join(re.findall(r"“(.+)”$", _proof(records, number, "evidence"))),
             )
 
 

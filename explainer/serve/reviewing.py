@@ -206,10 +206,11 @@ def _decision(said: dict[str, Any]) -> Decision:
         fields=dict(said.get("fields") or {}),
         spans=spans,
         entry=dict(said.get("entry") or {}),
+        again=said.get("again") is True,
     )
 
 
-_ACTIONS = ("accept", "reject", "never", "place", "add")
+_ACTIONS = ("accept", "reject", "never", "merge", "place", "add")
 
 
 def _refuse() -> str:

@@ -115,6 +115,58 @@ def test_the_ends_of_a_claim_are_dragged(editor: Reader, site: Path) -> None:
     assert "close in May}]" not in notes(site)
 
 
+def test_a_claim_gets_another_source_and_cue(editor: Reader, site: Path) -> None:
+    page = open_review(editor)
+    page.keyboard.press("j")
+    for keys, key in (("ArrowDown ArrowDown", "s"), ("ArrowDown ArrowDown ArrowRight", "t")):
+        page.keyboard.press("w")
+        for one in keys.split():
+            page.keyboard.press(one)
+        chosen = page.locator("blockquote").inner_text()
+        page.keyboard.press(key)
+        expect(page.locator(".item dl").first).to_contain_text(f"“{chosen}”")
+    page.get_by_role("button", name="Without this cue").click()
+    expect(page.locator(".item dl").first).to_contain_text("none")
+    page.keyboard.press("a")
+    left(page, 4)
+    after = notes(site)
+    assert "source: [{exact: Ada Renn}]" not in after.split("- id: pier")[1]
+    assert "cue: []" in after
+
+
+def test_an_entry_known_already_is_made_one_with_it(editor: Reader, site: Path) -> None:
+    known = site / "content/glossary/known.yaml"
+    known.write_text("- {id: ada, name: A. Reen, kind: person}  # known\n", encoding="utf-8")
+    page = open_review(editor)
+    page.keyboard.press("i")
+    page.keyboard.type("reen")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    left(page, 4)
+    assert "speaker: [ada]" in notes(site)
+    assert "aliases: [Ada Renn]}  # known" in known.read_text("utf-8")
+    page.reload()
+    page.keyboard.press("u")
+    left(page, 5)
+    assert notes(site) == NOTES
+
+
+def test_a_finger_drags_the_ends_of_a_claim(editor: Reader, site: Path) -> None:
+    page = open_review(editor)
+    page.keyboard.press("j")
+    box = page.locator(".handle[data-which=end]").bounding_box()
+    assert box
+    touch = page.context.new_cdp_session(page)
+    x, y = box["x"] + 1, box["y"] + box["height"] / 2
+    for kind, at in (("touchStart", x), ("touchMove", x - 25), ("touchMove", x - 60)):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator("blockquote")).not_to_have_text("the pier will close in May")
+    page.keyboard.press("a")
+    left(page, 4)
+    assert "close in May}]" not in notes(site)
+
+
 def test_any_words_become_a_mention_without_a_mouse(editor: Reader, site: Path) -> None:
     page = open_review(editor)
     page.keyboard.press("w")

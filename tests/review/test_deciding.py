@@ -130,6 +130,9 @@ def test_a_word_is_never_proposed_again(desk: Desk) -> None:
         Decision("add", "poem", {}, {"at": [(0, 3)]}),
         Decision("add", "card", {}, {"at": [(0, 99_999)]}),
         Decision("never", "card:strike"),
+        Decision("merge", "entry:ada-renn", {"into": "nobody"}),
+        Decision("merge", "entry:ada-renn", {"into": "ada-renn"}),
+        Decision("merge", "entry:gone", {"into": "port-ansel"}),
         Decision("accept", "attribution:pier", entry={"name": " "}),
     ],
 )
@@ -181,6 +184,122 @@ def test_what_another_window_changed_since_is_not_taken_back_over_it(desk: Desk)
     desk.undo("left")
     assert "title: A\n" not in notes_of(desk)
     assert "status: reviewed" in notes_of(desk)
+
+
+def reopened(desk: Desk) -> Desk:
+    """A desk as the next run of the program has it."""
+    again = Desk(desk.config, desk.path)
+    again.read_anew()
+    return again
+
+
+def test_what_was_decided_is_taken_back_after_a_restart(desk: Desk) -> None:
+    desk.decide(Decision("accept", "card:strike"), "left")
+    once = notes_of(desk)
+    desk.decide(Decision("never", "entry:ada-renn", {"word": "Ada Renn"}), "right")
+    again = reopened(desk)
+    again.undo("a new window")
+    assert (notes_of(desk), glossary_of(desk)) == (once, GLOSSARY)
+    assert load_config(desk.config.root).never == ()
+    reopened(desk).undo()
+    assert notes_of(desk) == NOTES
+    with pytest.raises(Undecidable, match="nothing to undo"):
+        reopened(desk).undo()
+
+
+def test_nothing_is_taken_back_from_a_file_changed_between_two_runs(desk: Desk) -> None:
+    desk.decide(Decision("accept", "card:strike"))
+    path = desk.path.with_name("ferry.notes.yaml")
+    path.write_text(notes_of(desk) + "# more\n", encoding="utf-8")
+    with pytest.raises(Undecidable, match="nothing to undo"):
+        reopened(desk).undo()
+    assert notes_of(desk).endswith("# more\n")
+
+
+def test_a_step_that_was_told_of_and_not_made_is_none(desk: Desk) -> None:
+    desk.decide(Decision("accept", "card:strike"))
+    once = notes_of(desk)
+    desk.decide(Decision("accept", "attribution:pier"))
+    desk.path.with_name("ferry.notes.yaml").write_text(once, encoding="utf-8")
+    reopened(desk).undo()
+    assert notes_of(desk) == NOTES
+
+
+@pytest.mark.parametrize("journal", [b"", b"{", b"[]\n", b'{"splices": 3}\n', b"\xff"])
+def test_a_broken_journal_costs_only_the_undo(journal: bytes, desk: Desk) -> None:
+    path = desk.config.cache / "review/ferry.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(journal)
+    again = reopened(desk)
+    with pytest.raises(Undecidable, match="nothing to undo"):
+        again.undo()
+    again.decide(Decision("accept", "card:strike"))
+    again.undo()
+    assert notes_of(desk) == NOTES
+
+
+def test_what_is_decided_may_be_decided_again_where_that_is_meant(desk: Desk) -> None:
+    desk.decide(Decision("accept", "attribution:pier"))
+    once = notes_of(desk)
+    spans = {"source": [span_of("Ada waited", desk)], "cue": []}
+    desk.decide(Decision("accept", "attribution:pier", spans=spans, again=True))
+    assert "source: [{exact: Ada waited}]\n    cue: []\n" in notes_of(desk)
+    desk.undo()
+    assert notes_of(desk) == once
+    desk.undo()
+    assert notes_of(desk) == NOTES
+
+
+# ---- one entry for two
+
+
+OTHER = "content/articles/other.notes.yaml"
+
+
+@pytest.fixture
+def known_twice(desk: Desk) -> Desk:
+    """The suggested entry is one that is known; another article speaks of it as well."""
+    root = desk.config.root
+    (root / "content/glossary/known.yaml").write_text(
+        "- {id: ada, name: Adele Renn, kind: person}  # known\n", encoding="utf-8"
+    )
+    other = "attributions:\n  - {id: x, content: [{exact: Rain}], speaker: [ada-renn]}  # her\n"
+    (root / OTHER).write_text(other, encoding="utf-8")
+    (root / "content/articles/other.md").write_text("# Other\n\nRain.\n", encoding="utf-8")
+    return reopened(desk)
+
+
+def test_an_entry_known_already_takes_the_name_and_whatever_named_it(known_twice: Desk) -> None:
+    desk, root = known_twice, known_twice.config.root
+    (item,) = (one for one in queue_of(desk.look()) if one.id == "entry:ada-renn")
+    (choice,) = item.choices
+    assert (choice.label, choice.action) == ("It is Adele Renn", "merge")
+    case = desk.decide(Decision("merge", item.id, choice.fields))
+    assert "ada-renn" not in case.entry_by_id
+    known = (root / "content/glossary/known.yaml").read_text(encoding="utf-8")
+    assert "kind: person, aliases: [Ada Renn]}  # known" in known
+    assert "speaker: [ada]" in notes_of(desk)
+    assert (root / OTHER).read_text(encoding="utf-8").endswith("speaker: [ada]}  # her\n")
+    build_site(load_config(root), root.parent / "out")
+    reopened(desk).undo()
+    assert (notes_of(desk), glossary_of(desk)) == (NOTES, GLOSSARY)
+    assert "ada-renn" in (root / OTHER).read_text(encoding="utf-8")
+
+
+def test_the_name_may_be_left_out(known_twice: Desk) -> None:
+    fields = {"into": "ada", "alias": False}
+    known_twice.decide(Decision("merge", "entry:ada-renn", fields))
+    assert glossary_of(known_twice) == GLOSSARY.replace("suggested", "rejected")
+    assert "speaker: [ada]" in notes_of(known_twice)
+
+
+def test_what_a_merge_reaches_is_not_taken_back_over_an_edit(known_twice: Desk) -> None:
+    known_twice.decide(Decision("merge", "entry:ada-renn", {"into": "ada"}))
+    path = known_twice.config.root / OTHER
+    path.write_text(path.read_text(encoding="utf-8").replace("ada", "adele"), encoding="utf-8")
+    with pytest.raises(Undecidable, match="changed since"):
+        known_twice.undo()
+    assert "speaker: [ada]" in notes_of(known_twice)
 
 
 # ---- others at the same files

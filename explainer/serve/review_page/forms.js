@@ -18,6 +18,7 @@
     id: "Id", name: "Name", kind: "Kind", role: "Role", summary: "Summary", aliases: "Other names",
     speaker: "Who says so", via: "By way of", mode: "Mode", standing: "Standing",
     title: "Title", date: "Date", body: "Text", entries: "Entries", entry: "Entry",
+    into: "It is", alias: "Keep the name",
   };
   const LONG = new Set(["summary", "body"]);
 
@@ -166,10 +167,15 @@
       for (const one of choices) select.append(make("option", { selected: one === value }, one));
       return [select, () => select.value];
     }
-    if (["speaker", "via", "entries", "entry"].includes(key)) {
+    if (typeof value === "boolean") {
+      const box = make("input", { type: "checkbox", name: key });
+      box.checked = value;
+      return [box, () => box.checked];
+    }
+    if (["speaker", "via", "entries", "entry", "into"].includes(key)) {
       const one = picker(state.entries, {
-        value, many: key !== "entry", label: key,
-        onCreate: key === "via" || key === "entries" ? null : onCreate,
+        value, many: key !== "entry" && key !== "into", label: key,
+        onCreate: key === "speaker" || key === "entry" ? onCreate : null,
       });
       return [one.box, one.read];
     }

@@ -21,6 +21,7 @@
   let staged = null; // the ends of a claim, moved and not yet saved
   let open = null; // a form in place of the item
   let timer = 0;
+  let dragging = null; // which handle a pointer holds
 
   const text = new window.ReviewText($("text"), (span) => {
     if (!open) show();
@@ -187,9 +188,23 @@
     return make(
       "div", {},
       quote,
+      item.kind === "attribution" ? make("dl", {}, ...said(item, "source", "Source"), ...said(item, "cue", "Cue")) : null,
       places ? make("p", { class: "count" }, places === 1 ? "Named once" : `Named ${places} times`) : null,
       rows.length ? make("dl", {}, ...rows.flatMap(([key, value]) => [make("dt", {}, label(key)), make("dd", {}, names(key, value))])) : null
     );
+  }
+
+  /* The words of a claim's source or cue, and a button to do without. */
+  function said(item, part, name) {
+    const spans = (staged || item.spans)[part] || [];
+    const words = spans.map((one) => text.words_of(one)).join(" … ");
+    return [
+      make("dt", {}, name),
+      make(
+        "dd", {}, words ? `“${words}” ` : "none ",
+        words ? make("button", { type: "button", class: "small", "aria-label": `Without this ${part}`, onclick: () => without(part) }, "×") : null
+      ),
+    ];
   }
 
   const shown = (item, key) => !(key === "id" || (key === "name" && item.kind === "entry") || (key === "title" && item.kind === "card"));
@@ -227,7 +242,8 @@
       return make("p", { class: "acts" }, item.now ? act("accept", "It is this", "A", true) : null, act("words", "Select it", "W", !item.now), act("reject", "Drop it", "R"), act("undo", "Undo", "U"));
     return make(
       "p", { class: "acts" },
-      act("accept", staged ? "Accept with these ends" : "Accept", "A", true), act("edit", "Edit", "E"), act("reject", "Reject", "R"),
+      act("accept", staged ? "Accept as changed" : "Accept", "A", true), act("edit", "Edit", "E"), act("reject", "Reject", "R"),
+      item.kind === "entry" ? act("is", "It is…", "I") : null,
       item.word ? act("never", `Never “${shorten(item.word, 18)}”`, "N") : null, act("undo", "Undo", "U")
     );
   }
@@ -235,6 +251,7 @@
   function selection() {
     const words = shorten(text.words_of(text.span), 160);
     const lost = current()?.kind === "anchor";
+    const claim = current()?.kind === "attribution";
     return make(
       "div", { class: "item", "data-kind": "selection" },
       make("p", { class: "kind" }, "Selected"),
@@ -242,7 +259,10 @@
       make(
         "p", { class: "acts" },
         lost ? act("place", "The lost note belongs here", "P", true) : null,
-        act("mention", "Mention", "M", !lost), act("claim", "Claim", "C"), act("background", "Card", "B"), act("leave", "Leave", "Esc")
+        claim ? act("source", "Source of the claim", "S", true) : null,
+        claim ? act("cue", "Its cue", "T") : null,
+        claim ? act("content", "Its words", "X") : null,
+        act("mention", "Mention", "M", !lost && !claim), act("claim", "Claim", "C"), act("background", "Card", "B"), act("leave", "Leave", "Esc")
       )
     );
   }
@@ -252,7 +272,9 @@
   // ---- the ends of a claim: keys, or the two handles
 
   function placeHandles() {
-    document.querySelectorAll(".handle").forEach((one) => one.remove());
+    // A handle that a finger holds must stay the element that it is.
+    const held = (one) => dragging && one.dataset.which === dragging;
+    document.querySelectorAll(".handle").forEach((one) => held(one) || one.remove());
     const item = current();
     const spans = item && !open && !text.selected && endsOf(item);
     if (!spans) return;
@@ -262,10 +284,12 @@
       const box = which === "start" ? boxes[0] : boxes[boxes.length - 1];
       if (!box) continue;
       const pane = $("text").getBoundingClientRect();
-      const handle = make("span", { class: "handle", "data-which": which, "aria-hidden": "true" });
+      const known = document.querySelector(`.handle[data-which=${which}]`);
+      const handle = known || make("span", { class: "handle", "data-which": which, "aria-hidden": "true" });
       handle.style.insetBlockStart = `${box.top - pane.top + $("text").scrollTop}px`;
       handle.style.insetInlineStart = `${(which === "start" ? box.left : box.right) - pane.left}px`;
       handle.style.blockSize = `${box.height}px`;
+      if (known) continue;
       handle.addEventListener("pointerdown", (event) => drag(event, which));
       $("text").append(handle);
     }
@@ -281,13 +305,15 @@
     const moved = spans.map((one) => [...one]);
     const number = which === "start" ? 0 : moved.length - 1;
     moved[number] = change(moved[number]);
-    staged = { ...item.spans, [partOf(item)]: moved };
+    staged = { ...item.spans, ...staged, [partOf(item)]: moved };
     show();
   }
 
   function drag(event, which) {
     event.preventDefault();
+    dragging = which;
     const onMove = (move) => {
+      if (move.pointerId !== event.pointerId) return;
       const offset = text.offsetAt(move.clientX, move.clientY);
       if (offset === null) return;
       const word = text.words[text.wordAt(Math.max(0, which === "end" ? offset - 1 : offset))];
@@ -297,9 +323,15 @@
           : [start, Math.max(text.point(word.end), start + 1)]
       );
     };
-    const onUp = () => removeEventListener("pointermove", onMove);
+    const onUp = (up) => {
+      if (up.pointerId !== event.pointerId) return;
+      dragging = null;
+      for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, onUp);
+      removeEventListener("pointermove", onMove);
+      placeHandles();
+    };
     addEventListener("pointermove", onMove);
-    addEventListener("pointerup", onUp, { once: true });
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, onUp);
   }
 
   // ---- what the keys do
@@ -315,12 +347,26 @@
     const item = current();
     const one = item?.choices[number];
     if (!one) return;
-    if (one.fields.same_as) decide({ action: "reject", item: item.id }, "Rejected");
-    else decide({ action: "accept", item: item.id, fields: one.fields }, "Saved");
+    decide({ action: one.action, item: item.id, fields: one.fields }, one.action === "merge" ? `“${item.title}” is another name of it now` : "Saved");
   }
 
+  /* The parts that were moved or chosen and are not saved yet. */
   function stagedSpans(item) {
-    return staged ? { [partOf(item)]: staged[partOf(item)] } : {};
+    const moved = Object.entries(staged || {}).filter(([part, spans]) => String(spans) !== String(item.spans[part] || []));
+    return Object.fromEntries(moved);
+  }
+
+  /* Makes what is selected a part of the claim that is shown: its words, source or cue. */
+  function takeAs(part) {
+    const item = current();
+    if (item?.kind !== "attribution") return;
+    staged = { ...item.spans, ...staged, [part]: [text.span] };
+    text.leave();
+  }
+
+  function without(part) {
+    staged = { ...current().spans, ...staged, [part]: [] };
+    show();
   }
 
   const acting = {
@@ -340,6 +386,13 @@
         onSave: (values, entry) => decide({ action: "accept", item: item.id, fields: values, entry, spans: stagedSpans(item) }, "Saved"),
       });
     },
+    is(item) {
+      if (item.kind !== "entry") return;
+      showForm({
+        fields: { into: "", alias: true }, title: `“${item.title}” is known already`, without: item.fields.id,
+        onSave: (values) => decide({ action: "merge", item: item.id, fields: values }, "Made one"),
+      });
+    },
     words(item) {
       const spans = item ? Object.values(item.spans).flat() : [];
       const start = spans.length ? spans[0][0] : text.point(text.words[0].start);
@@ -354,6 +407,9 @@
     place(item) {
       if (item?.kind === "anchor") decide({ action: "place", item: item.id, spans: { at: [text.span] } }, "Saved");
     },
+    source: () => takeAs("source"),
+    cue: () => takeAs("cue"),
+    content: () => takeAs("content"),
     leave: () => text.leave(),
   };
 
@@ -365,7 +421,7 @@
     });
   }
 
-  function showForm({ fields, title, span, onSave }) {
+  function showForm({ fields, title, span, without, onSave }) {
     const leave = () => {
       open = null;
       show();
@@ -384,7 +440,8 @@
       });
       showOpen();
     };
-    open = form({ fields, state, title, onSave: (values) => onSave(values, {}), onLeave: leave, onCreate });
+    const known = without ? { ...state, entries: state.entries.filter((one) => one.id !== without) } : state;
+    open = form({ fields, state: known, title, onSave: (values) => onSave(values, {}), onLeave: leave, onCreate });
     showOpen();
   }
 
@@ -410,6 +467,9 @@
     location.href = editor.replace("{path}", `${root}/${entry.path}`).replace("{line}", entry.line);
   }
 
+  const CHOOSE = { m: "mention", c: "claim", b: "background", p: "place", s: "source", t: "cue", x: "content" };
+  const ACT = { a: "accept", e: "edit", r: "reject", n: "never", i: "is" };
+
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || $("help").open || !state) return;
     if (event.target.closest("input, textarea, select")) return;
@@ -417,7 +477,7 @@
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (text.selected && !open) {
       if (key.startsWith("Arrow")) text.move(key, event.shiftKey);
-      else if ({ m: 1, c: 1, b: 1, p: 1 }[key]) choosing[{ m: "mention", c: "claim", b: "background", p: "place" }[key]](item);
+      else if (CHOOSE[key]) choosing[CHOOSE[key]](item);
       else if (key === "Escape") text.leave();
       else return;
     } else if (open) return;
@@ -437,7 +497,7 @@
       staged = null;
       show();
     } else if (key >= "1" && key <= "9") choose(Number(key) - 1);
-    else if ({ a: 1, e: 1, r: 1, n: 1 }[key]) acting[{ a: "accept", e: "edit", r: "reject", n: "never" }[key]](item);
+    else if (ACT[key]) acting[ACT[key]](item);
     else return;
     event.preventDefault();
   }

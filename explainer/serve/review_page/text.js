@@ -11,7 +11,10 @@
       this.element = element;
       this.onSelect = onSelect;
       this.selected = null;
-      element.addEventListener("pointerup", () => this.takeSelection());
+      element.addEventListener("pointerdown", (event) => (this.byTouch = event.pointerType === "touch"));
+      element.addEventListener("pointerup", () => this.byTouch || this.takeSelection());
+      // A finger selects by the system's own handles, which go on being moved.
+      document.addEventListener("selectionchange", () => this.byTouch && this.takeSelection());
     }
 
     show(state) {
@@ -165,7 +168,7 @@
       const range = chosen.getRangeAt(0);
       const start = this.offset(range.startContainer, range.startOffset);
       const end = this.offset(range.endContainer, range.endOffset);
-      chosen.removeAllRanges();
+      if (!this.byTouch) chosen.removeAllRanges();
       if (start !== null && end !== null && end > start)
         this.select(this.point(start), this.point(end));
     }
