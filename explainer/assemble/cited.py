@@ -75,6 +75,7 @@ def _cited(
         tally.articles = max(tally.articles, articles)
         tally.first = min(filter(None, (tally.first, first)), default="")
         tally.last = max(tally.last, last)
+    most = max((one.claims for one in tallies.values()), default=1)
     ordered = sorted(tallies, key=lambda one: (-tallies[one].claims, entries[one].name, one))
     return tuple(
         CitedLine(
@@ -87,6 +88,7 @@ def _cited(
                 for _, standing in sorted(tallies[one].standings)
             ),
             claims=tallies[one].claims,
+            share=-(-100 * tallies[one].claims // most),
             articles=tallies[one].articles,
             first=moment_view(tallies[one].first, language),
             last=moment_view(tallies[one].last, language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, shorten
 from explainer.folding import fold
@@ -147,6 +147,8 @@ def speaker_views(sources: Sources) -> tuple[SpeakerView, ...]:
         if not one.speaker:
             cited.setdefault(("", speaker_names(one, sources)[0]), []).append(one)
     views = [_speaker_view(key, claims, sources) for key, claims in cited.items()]
+    most = max((view.words for view in views), default=0) or 1
+    views = [replace(view, share=-(-100 * view.words // most)) for view in views]
     return tuple(sorted(views, key=lambda view: -view.count))
 
 
@@ -165,5 +167,6 @@ def _speaker_view(key: tuple[str, str], claims: list[Attribution], sources: Sour
         words=sum(
             len(span.of(sources.document.text).split()) for one in claims for span in one.content
         ),
+        share=0,
         claims=tuple(Link(str(sources.number(one.id)), f"#source-{one.id}") for one in claims),
     )

@@ -92,7 +92,10 @@ class GlossaryPage:
 
 @dataclass(frozen=True, slots=True)
 class CitedLine:
-    """One source of the site, with all articles that cite it."""
+    """One source of the site, with all articles that cite it.
+
+    ``share`` is how many claims it makes, in hundredths of what the most cited does.
+    """
 
     name: str
     language: str
@@ -100,6 +103,7 @@ class CitedLine:
     role: str
     standings: tuple[tuple[Standing, str], ...]
     claims: int
+    share: int
     articles: int
     first: DateView | None
     last: DateView | None

@@ -92,7 +92,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """One line of "who says so": a source of the story and all that it is cited for."""
+    """One line of "who says so": a source of the story and all that it is cited for.
+
+    ``share`` is how many words it is given, in hundredths of what the most cited is.
+    """
 
     name: str
     href: str
@@ -102,6 +105,7 @@ class SpeakerView:
     named: bool
     count: int
     words: int
+    share: int
     claims: tuple[Link, ...]
 
 

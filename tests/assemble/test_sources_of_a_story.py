@@ -81,6 +81,14 @@ def test_a_source_is_counted_once_with_all_its_claims_the_most_cited_first() -> 
     assert views[0].words == 6
 
 
+def test_a_share_is_of_the_most_words_that_anyone_is_given() -> None:
+    views = speaker_views(sources(TIRED, NOT, WELL, replace(WELL, id="again")))
+    most = max(view.words for view in views)
+    assert max(view.share for view in views) == 100
+    for view in views:
+        assert 0 <= view.share - 100 * view.words / most < 1
+
+
 def test_a_joint_statement_counts_for_each() -> None:
     views = speaker_views(sources(replace(TIRED, speaker=("ada", "bonn"))))
     assert [(view.name, view.count) for view in views] == [("Ada", 1), ("Bonn", 1)]
