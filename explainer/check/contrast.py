@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from explainer.build import ReadSite
 from explainer.check.codes import doubt
@@ -12,12 +13,12 @@ from explainer.theme import Templates, find_theme
 
 TOKENS = "css/tokens.css"
 _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+);")
-_PAIR = re.compile(
-    r"light-dark\(\s*(#[0-9a-fA-F]{3,8}|rgb[^)]*\))\s*,\s*(#[0-9a-fA-F]{3,8}|rgb[^)]*\))\s*\)"
-)
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 
-Color = tuple[float, float, float]
+_DEEPEST = 8
+"""So many tokens may lead from one to the next."""
+
+Color = tuple[float, float, float, float]
 
 READ_ON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ink", ("paper", "raised", "whisper", "wash", "lit")),
@@ -37,56 +38,119 @@ LEAST = 4.5
 
 
 def check_contrast(site: ReadSite) -> Iterator[Diagnostic]:
-    """W005: a pair of colors under 4.5 to 1. What isn't written as hex or rgb isn't judged."""
+    """W005: a pair of colors under 4.5 to 1; a note where a color can't be computed."""
     theme = Templates(find_theme(site.config.root))
     if TOKENS not in theme.static_files():
         return
     style = theme.read_static(TOKENS).decode("utf-8", "replace")
     lines = {found[1]: style.count("\n", 0, found.start()) + 1 for found in _TOKEN.finditer(style)}
     tokens = {found[1]: found[2] for found in _TOKEN.finditer(style)}
+    unknown: set[str] = set()
     for front, grounds in READ_ON:
         for ground in grounds:
             for index, look in enumerate(("light", "dark")):
-                one, two = (_color(name, tokens, index) for name in (front, ground))
-                if one is None or two is None or contrast(one, two) >= LEAST:
-                    continue
-                message = (
-                    f"--{front} on --{ground} is {contrast(one, two):.1f} to 1 when {look}; "
-                    f"{LEAST:g} is the least"
-                )
-                place = Position(f"static/{TOKENS}", lines.get(front, 0))
-                yield doubt("W005", message, place)
+                one, two = (read_color(name, tokens, index) for name in (front, ground))
+                missing = {name for name, color in ((front, one), (ground, two)) if color is None}
+                unknown |= {name for name in missing if name in tokens}
+                ratio = contrast(one, two) if one and two else LEAST
+                if ratio < LEAST:
+                    message = (
+                        f"--{front} on --{ground} is {ratio:.1f} to 1 when {look}; "
+                        f"{LEAST:g} is the least"
+                    )
+                    yield doubt("W005", message, _place(front, lines))
+    for name in sorted(unknown):
+        message = f"--{name} isn't judged: '{tokens[name].strip()}' can't be computed here"
+        yield replace(doubt("W005", message, _place(name, lines)), severity="note")
 
 
-def _color(name: str, tokens: Mapping[str, str], index: int, depth: int = 0) -> Color | None:
+def _place(name: str, lines: Mapping[str, int]) -> Position:
+    return Position(f"static/{TOKENS}", lines.get(name, 0))
+
+
+def read_color(name: str, tokens: Mapping[str, str], index: int = 0) -> Color | None:
+    """Give a token's red, green, blue and opacity, each from 0 to 1, as sRGB shows them.
+
+    Args:
+        name: The token's, without the hyphens.
+        tokens: All there are, as CSS.
+        index: 0 for the light look, 1 for the dark.
+
+    Returns:
+        None where it isn't a color that can be known without a browser.
+    """
+
+    def value_of(found: re.Match[str]) -> str:
+        return tokens.get(found[1], found[0])
+
     value = tokens.get(name, "").strip()
-    alias = _VAR.fullmatch(value)
-    if alias and depth < 8:
-        return _color(alias[1], tokens, index, depth + 1)
-    pair = _PAIR.fullmatch(value)
-    return read_color(pair[index + 1] if pair else value)
+    for _ in range(_DEEPEST):
+        value = _VAR.sub(value_of, value)
+    return _computed(value, index)
 
 
-def read_color(text: str) -> Color | None:
-    """Give red, green and blue from 0 to 1 of an opaque hex or rgb color; None of any other."""
-    hexed = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text)
-    if hexed:
-        digits = hexed[1] if len(hexed[1]) == 6 else "".join(c * 2 for c in hexed[1])
-        red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
-        return red, green, blue
-    numbers = re.fullmatch(r"rgb\(\s*(\d+)[ ,]+(\d+)[ ,]+(\d+)\s*\)", text)
-    if numbers:
-        red, green, blue = (int(one) / 255 for one in numbers.groups())
-        return red, green, blue
-    return None
+def _computed(value: str, index: int) -> Color | None:
+    """A color function's result; ``light-dark()`` and ``color-mix()`` may hold others."""
+    name, _, inside = value.strip().partition("(")
+    parts = _arguments(inside.strip().removesuffix(")"))
+    if name == "light-dark" and len(parts) == 2:
+        return _computed(parts[index], index)
+    if name == "color-mix" and len(parts) == 3:
+        return _mixed(parts, index)
+    from coloraide import Color as Css
+
+    try:
+        color = Css(value.strip()).convert("srgb").fit()
+    except ValueError:
+        return None
+    red, green, blue = color.coords(nans=False)
+    return red, green, blue, color.alpha(nans=False)
+
+
+def _mixed(parts: list[str], index: int) -> Color | None:
+    from coloraide import Color as Css
+
+    space = parts[0].removeprefix("in ").strip()
+    shares = [re.search(r"\s([\d.]+)%$", one) for one in parts[1:]]
+    sides = [_computed(re.sub(r"\s[\d.]+%$", "", one), index) for one in parts[1:]]
+    if None in sides:
+        return None
+    first, second = (float(one[1]) if one else None for one in shares)
+    if first is None:
+        first = 50.0 if second is None else 100 - second
+    if second is None:
+        second = 100 - first
+    if not first + second:
+        return None
+    one, other = (Css("srgb", side[:3], side[3]) for side in sides if side)
+    try:
+        mixed = one.mix(other, second / (first + second), space=space).convert("srgb").fit()
+    except ValueError:
+        return None
+    red, green, blue = mixed.coords(nans=False)
+    return red, green, blue, mixed.alpha(nans=False) * min(1.0, (first + second) / 100)
+
+
+def _arguments(text: str) -> list[str]:
+    """What commas part, but for those inside of brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if char == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [one.strip() for one in parts]
 
 
 def contrast(one: Color, other: Color) -> float:
-    """Give the contrast of two colors as WCAG defines it, from 1 to 21."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    """Give the contrast of a color on another as WCAG defines it, from 1 to 21."""
+    ground = other[:3]
+    front = [c * one[3] + g * (1 - one[3]) for c, g in zip(one[:3], ground, strict=True)]
+    high, low = sorted((_luminance(front), _luminance(ground)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(color: Color) -> float:
+def _luminance(color: Sequence[float]) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

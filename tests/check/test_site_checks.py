@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from explainer.check import CHECKS, check_site
@@ -216,18 +218,40 @@ def test_colors_that_can_not_be_read_are_told_in_their_line(small_site: SmallSit
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [("#000", "#ffffff", 21.0), ("#777777", "#fff", 4.48), ("rgb(255 0 0)", "#fff", 4.0)],
+    [
+        ("#000", "#ffffff", 21.0),
+        ("#777777", "#fff", 4.48),
+        ("rgb(255 0 0)", "white", 4.0),
+        ("hsl(0 100% 50%)", "color(srgb 1 1 1)", 4.0),
+        ("oklch(62.796% 0.25768 29.234)", "#FFF", 4.0),
+        ("rgb(0 0 0 / 50%)", "#fff", 3.95),
+        ("color-mix(in srgb, black, white)", "#fff", 3.95),
+        ("color-mix(in srgb, var(--ground) 50%, #000)", "light-dark(white, black)", 3.95),
+    ],
 )
 def test_contrast_is_as_wcag_computes_it(one: str, other: str, ratio: float) -> None:
-    first, second = read_color(one), read_color(other)
+    tokens = {"front": one, "ground": other}
+    first, second = read_color("front", tokens), read_color("ground", tokens)
     assert first is not None
     assert second is not None
-    assert contrast(first, second) == pytest.approx(ratio, abs=0.01)
+    assert contrast(first, second) == pytest.approx(ratio, abs=0.03)
 
 
-def test_what_is_no_plain_color_is_not_judged() -> None:
-    assert read_color("oklch(0.7 0.1 200)") is None
-    assert read_color("rgb(0 0 0 / 0.5)") is None
+@pytest.mark.parametrize(
+    "value", ["", "currentColor", "var(--front)", "calc(1)", "color-mix(in srgb, x, red)", "url(x)"]
+)
+def test_a_color_that_only_a_browser_knows_is_none(value: str) -> None:
+    assert read_color("front", {"front": value}) is None
+
+
+def test_a_color_that_can_not_be_computed_is_a_note(small_site: SmallSite) -> None:
+    style = (ROOT / "static/css/tokens.css").read_text("utf-8")
+    own = re.sub(r"(--ink-soft:)[^;]+;", r"\1 AccentColor;", style)
+    assert own != style
+    small_site.write({"static/css/tokens.css": own})
+    (found,) = (one for one in check_site(load_config(small_site.root)) if one.code == "W005")
+    assert (found.severity, found.position.path) == ("note", "static/css/tokens.css")
+    assert "AccentColor" in found.message
 
 
 def test_a_template_that_breaks_hides_nothing_else(small_site: SmallSite) -> None:
