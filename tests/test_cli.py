@@ -426,6 +426,19 @@ def test_check_writes_for_other_programs(small_site: SmallSite) -> None:
     assert [line.split(" ")[0] for line in lines] == ["::warning"]
 
 
+@pytest.mark.parametrize(("above", "way"), [("", ""), ("..", "site/"), ("/elsewhere", "")])
+def test_a_runner_is_told_paths_from_its_repository(
+    above: str, way: str, small_site: SmallSite
+) -> None:
+    small_site.write({"content/glossary/more.yaml": "- {id: x, name: Xanten, kind: place}\n"})
+    workspace = str(small_site.root / above)
+    told = run(
+        small_site, "check", "--format", "github", "--select", "G001", GITHUB_WORKSPACE=workspace
+    )
+    way = f"{small_site.root.name}/" if way else ""
+    assert f"file={way}content/glossary/more.yaml," in told.stdout
+
+
 def test_check_of_one_article_tells_of_nothing_else(small_site: SmallSite) -> None:
     monday = f"{ARTICLE}\nOn Monday, May 14, 2024.\n"
     small_site.write({"content/articles/two.md": monday, "content/articles/mayor.md": monday})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -126,6 +128,23 @@ def _say(found: Sequence[Diagnostic], form: str) -> None:
     elif form == "json":
         click.echo(as_json(found))
     elif form == "sarif":
-        click.echo(as_sarif(found))
+        click.echo(as_sarif(_from_workspace(found)))
     elif found:
-        click.echo(as_github(found))
+        click.echo(as_github(_from_workspace(found)))
+
+
+def _from_workspace(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """With the paths as a GitHub runner counts them: from the repository, not from the site."""
+    from explainer.config import find_site
+
+    workspace = Path(os.environ.get("GITHUB_WORKSPACE") or "/").resolve()
+    folder = (find_site(Path.cwd()) or Path.cwd()).resolve()
+    if workspace == Path("/") or not folder.is_relative_to(workspace):
+        return found
+    way = folder.relative_to(workspace)
+    return [
+        replace(one, position=replace(one.position, path=(way / one.position.path).as_posix()))
+        if one.position.path
+        else one
+        for one in found
+    ]
