@@ -146,6 +146,7 @@ def test_an_entry_known_already_is_made_one_with_it(editor: Reader, site: Path) 
     assert "speaker: [ada]" in notes(site)
     assert "aliases: [Ada Renn]}  # known" in known.read_text("utf-8")
     page.reload()
+    left(page, 4)
     page.keyboard.press("u")
     left(page, 5)
     assert notes(site) == NOTES

@@ -46,9 +46,35 @@ def test_another_choice_has_its_number(site: Path) -> None:
 
 
 def test_fields_are_edited_line_by_line(site: Path) -> None:
-    review(site, "ssssethe strike\n2019-05\n\n\nq")
+    review(site, "ssssethe strike\n2019-05\n\n\n\nq")
     assert "title: the strike   # of 2019" in notes(site)
     assert 'date: "2019-05"' in notes(site)
+
+
+def test_a_claim_gets_other_words_source_and_speaker(site: Path) -> None:
+    review(site, "seport ansel\n\nmixed\n\nwill close … in May\nAda waited\n-\nq")
+    after = notes(site)
+    assert "content: [{exact: will close}, {exact: in May}]" in after
+    assert "source: [{exact: Ada waited}]\n    cue: []\n    speaker: [port-ansel]" in after
+
+
+def test_a_note_is_added_on_typed_words(site: Path) -> None:
+    review(site, "mPort Ansel\nPort Ansel\nb“Nobody knows\nDoubt\n1948\nOld.\nq")
+    assert "- at: {exact: Port Ansel}\n    entry: port-ansel\n" in notes(site)
+    assert 'title: Doubt\n    date: "1948"\n' in notes(site)
+
+
+def test_an_entry_is_made_one_with_a_known_one(site: Path) -> None:
+    known = site / "content/glossary/known.yaml"
+    known.write_text("- {id: ada, name: Adele, kind: person}\n", encoding="utf-8")
+    said = review(site, "iAdele\ny\nq").stdout
+    assert "keep “Ada Renn” as a name of it" in said
+    assert "speaker: [ada]" in notes(site)
+    assert "aliases: [Ada Renn]" in known.read_text(encoding="utf-8")
+
+
+def test_words_that_do_not_stand_there_are_told(site: Path) -> None:
+    assert "'Pier Seven' doesn't stand in the article" in review(site, "mPier Seven\nq").stdout
 
 
 @pytest.mark.parametrize("article", ["content/articles/gone.md", "explainer.yaml"])
