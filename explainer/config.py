@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
+from explainer.home import SETTINGS_FILE, cache_folder, find_site
 from explainer.shapes import (
     BASE_URL,
     CHECK,
@@ -21,11 +22,11 @@ from explainer.shapes import (
     THEME,
 )
 
+__all__ = ["SETTINGS_FILE", "SiteConfig", "find_site", "load_config", "parse_config"]
+
 Publish = Literal["reviewed", "all"]
 MentionPolicy = Literal["all", "section", "page"]
 Posters = Literal["site", "articles", "none"]
-
-SETTINGS_FILE = "explainer.yaml"
 
 
 THRESHOLD = 0.3
@@ -66,15 +67,7 @@ class SiteConfig:
 
     @property
     def cache(self) -> Path:
-        return self.root / ".explainer"
-
-
-def find_site(folder: Path) -> Path | None:
-    """The nearest folder at or above `folder` that holds an explainer.yaml."""
-    for one in (folder, *folder.parents):
-        if (one / SETTINGS_FILE).is_file():
-            return one
-    return None
+        return cache_folder(self.root)
 
 
 def load_config(root: Path) -> SiteConfig:

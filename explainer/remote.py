@@ -21,7 +21,9 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from explainer.errors import ConfigError, OutputError
-from explainer.write import MANIFEST, STAGE, Shelf, Stage, Staged, Written
+from explainer.model import Written
+from explainer.survey import MANIFEST, STAGE
+from explainer.write import Shelf, Stage, Staged
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -11,10 +11,8 @@ from importlib import import_module, util
 from pathlib import Path
 
 from explainer.errors import OutputError
+from explainer.home import JOURNAL
 from explainer.write import sync_folder
-
-JOURNAL = "rewrite.json"
-"""The files of a step that must be finished; with ``.begun`` behind, of one that may be dropped."""
 
 _LOCK = "files.lock"
 

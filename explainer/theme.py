@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from explainer.errors import ThemeError
+from explainer.home import theme_folders
 from explainer.language import Language
 from explainer.minify import minify_css, minify_js
 from explainer.model import EntryView
@@ -74,12 +75,7 @@ class Theme:
 
 def find_theme(site: Path | None) -> Theme:
     """The site's own folder first, then the theme that ships with the program."""
-    package = Path(__file__).parent
-    shipped = package / "_theme"
-    if not shipped.is_dir():  # a source checkout, which is itself a site
-        shipped = package.parent
-    folders = (shipped,) if site is None or site == shipped else (site, shipped)
-    return Theme(folders)
+    return Theme(theme_folders(site))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -14,20 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from explainer.errors import OutputError
+from explainer.model import Written
+from explainer.survey import MANIFEST, NOT_OURS, STAGE
 
-MANIFEST = ".explainer-manifest.json"
-STAGE = ".explainer-stage"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows
-_IGNORED = frozenset((MANIFEST, STAGE, ".git", ".nojekyll", "CNAME", ".DS_Store"))
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a write did: paths relative to the output, sorted."""
-
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    kept: int
 
 
 def write_site(files: Mapping[str, bytes], output: Path, source: Path | None) -> Written:
@@ -64,9 +54,9 @@ def open_output(output: Path, source: Path | None) -> Iterator[Output]:
             stage = Stage(str(output))
             shutil.rmtree(output / STAGE, ignore_errors=True)
             try:
-                ours = _read_manifest(output)
-                _refuse_foreign_folder(ours, output)
-                yield Output(output, stage, ours)
+                if not (output / MANIFEST).is_file():
+                    _refuse_foreign_folder(output)
+                yield Output(output, stage)
             finally:
                 shutil.rmtree(output / STAGE, ignore_errors=True)
     except OSError as fault:
@@ -113,7 +103,7 @@ class Stage:
         while folders:
             folder = folders.pop()
             for one in os.scandir(f"{self._output}/{folder}"):
-                if one.name in _IGNORED:
+                if one.name in NOT_OURS:
                     continue
                 if one.is_dir(follow_symlinks=False):
                     folders.append(f"{folder}{one.name}/")
@@ -156,7 +146,12 @@ class Output:
 
     folder: Path
     stage: Stage
-    ours: set[str]
+
+    def replace(self, changed: Sequence[str]) -> None:
+        """Put what is staged in place of files that this folder is known to hold, no other."""
+        _refuse_unwritable(set(changed), self.folder)
+        for name in sorted(changed):
+            os.replace(f"{self.folder}/{STAGE}/{name}", f"{self.folder}/{name}")
 
     def commit(self, changed: Sequence[str], names: Collection[str]) -> Written:
         """Put what is staged in place, and remove what we wrote once and is no longer there.
@@ -165,7 +160,9 @@ class Output:
             changed: The files that are staged.
             names: All files of the site.
         """
-        output, ours, wanted = self.folder, self.ours, set(names)
+        output, ours, wanted = self.folder, _read_manifest(self.folder), set(names)
+        if not ours:
+            _refuse_foreign_folder(output)
         orphans = ours - wanted
         _refuse_foreign(changed, ours, output)
         _refuse_unwritable({*changed, *orphans}, output)
@@ -231,13 +228,12 @@ def _locked(output: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _refuse_foreign_folder(ours: set[str], output: Path) -> None:
-    if not ours:
-        foreign = sorted(one.name for one in output.iterdir() if one.name not in _IGNORED)
-        if foreign:
-            raise OutputError(
-                f"holds files that aren't ours ({foreign[0]}); choose an empty folder", str(output)
-            )
+def _refuse_foreign_folder(output: Path) -> None:
+    foreign = sorted(one.name for one in output.iterdir() if one.name not in NOT_OURS)
+    if foreign:
+        raise OutputError(
+            f"holds files that aren't ours ({foreign[0]}); choose an empty folder", str(output)
+        )
 
 
 def _refuse_foreign(changed: Sequence[str], ours: set[str], output: Path) -> None:
@@ -312,15 +308,14 @@ def _read_manifest(output: Path) -> set[str]:
         names = json.loads(path.read_text(encoding="utf-8"))["files"]
         if all(_stays_inside(name) for name in names):
             return set(names)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         pass
     found = (one for one in output.rglob("*") if one.is_file())
-    return {one.relative_to(output).as_posix() for one in found} - _IGNORED
+    return {one.relative_to(output).as_posix() for one in found} - NOT_OURS
 
 
 def _stays_inside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    return name[:1] != "/" and "\\" not in name and ".." not in name.split("/")
 
 
 def _write_manifest(output: Path, names: set[str]) -> None:

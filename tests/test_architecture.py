@@ -13,7 +13,9 @@ from tests.making import ROOT
 PACKAGE = ROOT / "explainer"
 
 WALK = """\
-errors model
+errors model home machine
+survey told store
+standing
 edtf folding minify
 language shapes
 fields quoting
@@ -44,7 +46,7 @@ LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in
 
 MAY_TOUCH_THE_DISK = set(
     """config read theme write rewrite cache remote importing draft_cache analyses analyze scaffold
-    review serve
+    review serve store survey
     pack""".split()
 )
 DISK_CALLS = set(

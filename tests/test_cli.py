@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from explainer.cli import commands
+from explainer.cli.commands import commands
 from tests.conftest import ARTICLE, GLOSSARY, SmallSite, run_explainer
 from tests.making import read_files
 from tests.test_write import without_override
@@ -409,9 +409,9 @@ def test_the_program_is_on_the_path_as_explainer() -> None:
 def test_a_signal_while_nothing_is_written_ends_the_program_too(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys; sys.argv = ['explainer', '--help']\n"
-        "from explainer import cli\n"
-        "cli.commands.main = lambda **_: os.kill(os.getpid(), signal.SIGTERM)\n"
-        "cli.main()"
+        "from explainer.cli import commands, main\n"
+        "commands.commands.main = lambda **_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "main()"
     )
     result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
     assert result.returncode == 128 + signal.SIGTERM

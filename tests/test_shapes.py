@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from explainer.cli import commands
+from explainer.cli.commands import commands
 from explainer.config import load_config, parse_config
 from explainer.draft import save_draft
 from explainer.errors import ExplainerError, raise_all

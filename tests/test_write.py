@@ -20,7 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import OutputError
-from explainer.write import MANIFEST, STAGE, write_atomically, write_site
+from explainer.survey import MANIFEST, STAGE
+from explainer.write import write_atomically, write_site
 from tests.making import ROOT, read_files, write_files
 
 OLD = {"index.html": b"old", "a/one.html": b"one", "a/two.html": b"two", "b/three.html": b"three"}

@@ -2,7 +2,7 @@
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published, assemble_page, publish
-from explainer.assemble.glossary import entry_page, glossary_pages
+from explainer.assemble.glossary import entry_pages, glossary_pages
 from explainer.assemble.lists import Archive, list_pages
 from explainer.assemble.records import record_of
 
@@ -11,7 +11,7 @@ __all__ = [
     "Archive",
     "Published",
     "assemble_page",
-    "entry_page",
+    "entry_pages",
     "glossary_pages",
     "list_pages",
     "publish",

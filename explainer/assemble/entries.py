@@ -86,6 +86,11 @@ def entry_view(entry: Entry, place: Place, *, back: str = "") -> EntryView:
     )
 
 
+def summary_links(entry: Entry) -> list[str]:
+    """The entries that an entry's summary links to."""
+    return prose_links(entry.summary)
+
+
 def _facts(entry: Entry, language: Language) -> tuple[tuple[str, str], ...]:
     facts = role_facts(entry, language)
     if entry.born:

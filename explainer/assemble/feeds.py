@@ -17,6 +17,9 @@ from explainer.model import Record
 LATEST = 50
 """Articles in a feed."""
 
+MOST_ADDRESSES = 50_000
+"""What the protocol allows in one sitemap."""
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -34,7 +37,7 @@ def machine_files(archive: Archive, paths: Iterable[str], config: SiteConfig) ->
     return {
         "atom.xml": _atom(dated, config),
         "feed.json": _json_feed(dated, config),
-        "sitemap.xml": _sitemap(sorted(set(paths) - {"404.html"}), dict(archive.days()), config),
+        **_sitemaps(sorted(set(paths) - {"404.html"}), dict(archive.days()), config),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {config.base_url}sitemap.xml\n",
     }
 
@@ -104,6 +107,21 @@ def _json_feed(pages: Sequence[Record], config: SiteConfig) -> str:
         ],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sitemaps(paths: Sequence[str], days: Mapping[str, str], config: SiteConfig) -> dict[str, str]:
+    """One sitemap, or for a large site several and an index of them."""
+    if len(paths) <= MOST_ADDRESSES:
+        return {"sitemap.xml": _sitemap(paths, days, config)}
+    starts = range(0, len(paths), MOST_ADDRESSES)
+    parts = {
+        f"sitemaps/{number}.xml": _sitemap(paths[start : start + MOST_ADDRESSES], days, config)
+        for number, start in enumerate(starts, 1)
+    }
+    root = ElementTree.Element("sitemapindex", {"xmlns": _SITEMAP})
+    for name in parts:
+        _add(ElementTree.SubElement(root, "sitemap"), "loc", f"{config.base_url}{name}")
+    return {"sitemap.xml": _xml(root), **parts}
 
 
 def _sitemap(paths: Sequence[str], days: Mapping[str, str], config: SiteConfig) -> str:

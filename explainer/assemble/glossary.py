@@ -1,22 +1,24 @@
-"""The glossary A–Z, and a page for each entry with all that articles say of it."""
+"""The glossary A–Z, and pages for each entry with all that articles say of it."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from explainer.assemble.addresses import Addresses
-from explainer.assemble.entries import Place, entry_view
-from explainer.assemble.lists import Archive, article_line, quote_line
+from explainer.assemble.entries import Place, entry_view, summary_links
+from explainer.assemble.lists import Archive, article_line, hash_of, quote_line
 from explainer.assemble.maps import Maps
 from explainer.assemble.words import KINDS_WORDS
 from explainer.config import SiteConfig
 from explainer.language import Language, language_of
 from explainer.model import (
     KINDS,
+    NOWHERE,
     Entry,
     EntryPage,
     GlossaryGroup,
@@ -29,6 +31,12 @@ from explainer.model import (
     Record,
     Side,
 )
+
+PER_PAGE = 50
+"""Articles, and claims of each sort, on one page of an entry."""
+
+MOST_NOTES = 500
+"""Entries up to which the A–Z shows their whole notes; of more, it lists names and roles."""
 
 
 def glossary_pages(
@@ -54,6 +62,7 @@ def _glossary_page(
 ) -> GlossaryPage:
     path = _kind_path(kind)
     place = _place(path, addresses, language)
+    brief = kind is not None or len(entries) > MOST_NOTES
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda one: (_sort_key(one.name), one.id)):
         groups[_letter(entry.name)].append(entry)
@@ -65,11 +74,12 @@ def _glossary_page(
             GlossaryGroup(
                 letter,
                 f"letter-{letter.lower()}" if letter.isalpha() else "letter-other",
-                tuple(entry_view(entry, place) for entry in group),
+                tuple(entry_view(_named(entry) if brief else entry, place) for entry in group),
             )
             for letter, group in sorted(groups.items(), key=lambda one: _sort_key(one[0]))
         ),
         title=language.say(KINDS_WORDS[kind]) if kind else "",
+        brief=brief,
         kinds=tuple(
             (
                 Link(language.say(KINDS_WORDS[one]), addresses.way(path, _kind_path(one))),
@@ -78,6 +88,19 @@ def _glossary_page(
             for one in (others if len(others) > 1 else ())
         ),
         canonical=f"{base_url}{path}" if base_url else "",
+    )
+
+
+def _named(entry: Entry) -> Entry:
+    """What a list of names shows of an entry."""
+    return Entry(
+        entry.id,
+        entry.name,
+        entry.kind,
+        role=entry.role,
+        language=entry.language,
+        original_name=entry.original_name,
+        status=entry.status,
     )
 
 
@@ -103,29 +126,71 @@ def _letter(name: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def entry_page(
+def entry_pages(
+    entry: Entry, archive: Archive, addresses: Addresses, config: SiteConfig, maps: Maps
+) -> Iterator[tuple[str, str, EntryPage | None]]:
+    """An entry with every article that mentions it and all it is quoted saying, the newest first.
+
+    Each page with its path, and a key that changes when it does; None where the page that is
+    there has that key.
+    """
+    longest = max(archive.mentioned(entry.id), *(archive.quoted(entry.id, one) for one in _SIDES))
+    count = max(1, -(-longest // PER_PAGE))
+    links = [addresses.entry(one, "") for one in summary_links(entry)]
+    note = hash_of((replace(entry, position=NOWHERE), links))
+    for number in range(1, count + 1):
+        path = _entry_path(entry.id, number)
+        key = f"{note} {number} {count} {archive.entry_key(entry.id, *_slice(number))}"
+        if key == archive.key_of(path):
+            yield path, key, None
+        else:
+            yield path, key, _entry_page(entry, archive, addresses, config, maps, (number, count))
+
+
+_SIDES: tuple[Side, ...] = ("by", "of", "via")
+
+
+def _slice(number: int) -> tuple[int, int]:
+    return (number - 1) * PER_PAGE, PER_PAGE
+
+
+def _entry_path(entry: str, number: int) -> str:
+    """The first page has the address that all others link to."""
+    return Addresses().entry_path(entry) if number == 1 else f"glossary/{entry}/{number}.html"
+
+
+def _turn(entry: str, number: int, step: int, count: int) -> str:
+    if not 1 <= number + step <= count:
+        return ""
+    return Addresses.way(_entry_path(entry, number), _entry_path(entry, number + step))
+
+
+def _entry_page(
     entry: Entry,
     archive: Archive,
     addresses: Addresses,
     config: SiteConfig,
     maps: Maps,
+    turn: tuple[int, int],
 ) -> EntryPage:
-    """An entry with every article that mentions it and all it is quoted saying."""
-    path = addresses.entry_path(entry.id)
+    number, count = turn
+    path = _entry_path(entry.id, number)
     language = language_of(config.language)
-    mentions = tuple(
-        _mention_line(one, of, path, language) for one, of in archive.mentions(entry.id)
-    )
+    found = archive.mentions(entry.id, *_slice(number))
 
     def quotes(side: Side) -> tuple[QuoteLine, ...]:
-        found = archive.quotes(entry.id, side)
-        return tuple(quote_line(one, claim, path, language) for one, claim in found)
+        said = archive.quotes(entry.id, side, *_slice(number))
+        return tuple(quote_line(one, claim, path, language) for one, claim in said)
 
     return EntryPage(
         path=path,
         root=addresses.root(path),
+        number=number,
+        count=count,
+        newer=_turn(entry.id, number, -1, count),
+        older=_turn(entry.id, number, 1, count),
         entry=entry_view(entry, _place(path, addresses, language, maps)),
-        mentions=mentions,
+        mentions=tuple(_mention_line(one, of, path, language) for one, of in found),
         quotes=quotes("by"),
         said_of=quotes("of"),
         passed_on=quotes("via"),

@@ -3,74 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from explainer.annotate.matching import searched
-from explainer.assemble import Addresses, assemble_page, publish, record_of
-from explainer.assemble.entries import Notes
+from explainer.assemble import assemble_page, publish, record_of
 from explainer.assemble.structured import article_json_ld
 from explainer.assemble.web_annotations import web_annotations
 from explainer.build.posters import article_poster
-from explainer.build.reading import Glossary, ReadArticle, read_one
+from explainer.build.reading import ReadArticle, read_one
+from explainer.build.workshop import Watched, Workshop
 from explainer.cache import Kept
-from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError
 from explainer.language import language_of
-from explainer.model import AnnotatedDocument, Entry, Record, Site
-from explainer.posters import Painter
+from explainer.model import AnnotatedDocument, Record
 from explainer.read import file_digest, inputs_of, read_bytes
 from explainer.render import render_article
-from explainer.theme import Templates
 from explainer.write import Shelf, Staged
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What every page needs, set up once."""
-
-    config: SiteConfig
-    glossary: Glossary
-    addresses: Addresses
-    view: Site
-    templates: Templates
-    notes: Notes
-    painter: Painter | None = None
-    poster: bytes = b""
-    """The site's own."""
-
-
-class Watched(dict[str, Entry]):
-    """Entries by id; tells in ``asked`` which were asked for, whether there are such or not."""
-
-    asked: set[str]
-
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        super().__init__(entries)
-        self.asked = set()
-
-    def __getitem__(self, name: str) -> Entry:
-        self.asked.add(name)
-        return super().__getitem__(name)
-
-    def __contains__(self, name: object) -> bool:
-        self.asked.add(str(name))
-        return super().__contains__(name)
-
-    def get(self, name: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
-        self.asked.add(name)
-        return super().get(name, default)
-
-
-class WatchedIds(frozenset[str]):
-    """Ids of entries; whether one is among them counts as asking for the entry."""
-
-    watched: Watched
-
-    def __contains__(self, name: object) -> bool:
-        self.watched.asked.add(str(name))
-        return super().__contains__(name)
 
 
 @dataclass(frozen=True, slots=True)

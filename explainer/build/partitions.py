@@ -17,19 +17,21 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from explainer.build import set_up
-from explainer.build.articles import Made, Workshop, make_article
+from explainer.build.articles import Made, make_article
 from explainer.build.plan import settings_of
 from explainer.build.site_pages import TOGETHER, SitePages, StagedPages
 from explainer.build.team import OneMachine
 from explainer.build.team import Place as Site
 from explainer.build.workers import FEWEST, Crew
+from explainer.build.workshop import Workshop
 from explainer.cache import Archive, Cache, Kept
 from explainer.cluster import Cluster, worker_address
 from explainer.config import SETTINGS_FILE, SiteConfig, load_config
 from explainer.errors import ExplainerError, WorkerError
 from explainer.model import Document
-from explainer.read import display_path, file_digest, inputs_of, stamps_of
+from explainer.read import display_path, file_digest, inputs_of
 from explainer.remote import Bucket, Mirror, Staging, is_remote, open_bucket, publish_pack
+from explainer.survey import files_below
 from explainer.write import Shelf, Stage, Staged, open_output
 
 Task = TypeVar("Task")
@@ -81,7 +83,7 @@ def digest_of_ground(config: SiteConfig) -> str:
     """Changes when anything does that every page depends on, but for the program."""
     digest = hashlib.sha256(settings_of(config).encode())
     for folder in GROUND:
-        for name in sorted(stamps_of(config.root / folder)):
+        for name in sorted(one.path for one in files_below(config.root / folder)):
             path = Path(name)
             line = f"{display_path(path, config.root)}\n{file_digest(path)}\n"
             digest.update(line.encode(errors="surrogateescape"))

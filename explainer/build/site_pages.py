@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from explainer.assemble import Addresses, Archive, entry_page, glossary_pages, list_pages
+from explainer.assemble import Addresses, Archive, entry_pages, glossary_pages, list_pages
 from explainer.assemble.cited import sources_pages
 from explainer.assemble.feeds import machine_files
 from explainer.assemble.prose import prose_html
 from explainer.assemble.search import search_data, search_page
 from explainer.assemble.site_timeline import timeline_pages
-from explainer.build.articles import Workshop
 from explainer.build.posters import SITE_POSTER
+from explainer.build.workshop import Workshop
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, GlossaryError, raise_all
 from explainer.model import Document, Entry, PlainPage
@@ -71,6 +71,13 @@ class SitePages:
         """Who has pages, in the order in which they are made."""
         return [*TOGETHER, *self.tags, *self.shown]
 
+    def has(self, owner: str) -> bool:
+        """Whether there is anything to be shown on an owner's pages."""
+        kind, _, name = owner.partition("/")
+        if kind == "lists":
+            return not name or bool(self.archive.tag_name(name))
+        return name in self.shop.addresses.entry_pages if name else owner in TOGETHER
+
     def stage(self, owner: str, archive: Archive, shelf: Shelf) -> StagedPages:
         return owner, [
             (replace(one, content=None), shelf.put(one.name, one.content) if one.content else None)
@@ -78,18 +85,19 @@ class SitePages:
         ]
 
     def _make(self, owner: str, archive: Archive) -> Iterator[Part]:
-        shop, shown = self.shop, tuple(self.shown.values())
+        shop = self.shop
         make: Mapping[str, Callable[[], Iterator[Part]]] = {
             "single": lambda: single_pages(self.plain, shop),
             "static": lambda: static_files(shop),
-            "glossary": lambda: glossary(shown, shop),
-            "across": lambda: across(archive, shown, shop),
+            "glossary": lambda: glossary(tuple(self.shown.values()), shop),
+            "across": lambda: across(archive, tuple(self.shown.values()), shop),
         }
         if owner in make:
             return make[owner]()
-        if owner in self.shown:
-            return entry_files(self.shown[owner], archive, shop)
-        return lists(archive, shop, self.tags[owner])
+        kind, _, name = owner.partition("/")
+        if kind == "entries":
+            return entry_files(shop.glossary.by_id[name], archive, shop)
+        return lists(archive, shop, archive.tag_name(name) if name else "")
 
 
 def lists(archive: Archive, shop: Workshop, tag: str = "") -> Iterator[Part]:
@@ -121,8 +129,10 @@ def across(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator
 
 
 def entry_files(entry: Entry, archive: Archive, shop: Workshop) -> Iterator[Part]:
-    page = entry_page(entry, archive, shop.addresses, shop.config, shop.notes.maps)
-    yield Part(page.path, render_entry(page, shop.view, shop.templates).encode())
+    made = entry_pages(entry, archive, shop.addresses, shop.config, shop.notes.maps)
+    for path, key, page in made:
+        html = render_entry(page, shop.view, shop.templates).encode() if page else None
+        yield Part(path, html, key)
 
 
 def single_pages(plain: Sequence[tuple[Document, str]], shop: Workshop) -> Iterator[Part]:

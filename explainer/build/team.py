@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from explainer.build.articles import Made, Workshop, make_article
+from explainer.build.articles import Made, make_article
 from explainer.build.site_pages import SitePages, StagedPages
 from explainer.build.workers import Crew
+from explainer.build.workshop import Workshop
 from explainer.cache import Cache
 from explainer.language import language_of
-from explainer.write import Shelf, Written
+from explainer.model import Written
+from explainer.write import Shelf
 
 
 class Team(Protocol):

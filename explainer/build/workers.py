@@ -8,8 +8,6 @@ import os
 import pickle
 import selectors
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -27,14 +25,6 @@ MOST_CHUNKS = 4000
 
 _NUMBER = 4
 """Bytes of a number in a pipe."""
-
-
-def processors() -> int:
-    """How many this process may use; one where processes can't be forked safely."""
-    alone = threading.active_count() == 1
-    if not hasattr(os, "fork") or sys.platform == "darwin" or not alone:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(slots=True)

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from explainer.cli.clustering import CLUSTER, build_on_cluster, refuse_stores
-from explainer.cli.drafting import draft_here
-from explainer.cli.telling import ARTICLES, say_diagnostics, site_here, telling
+from explainer.cli.telling import ARTICLES, root_here, say_diagnostics, telling
 
 if TYPE_CHECKING:
-    from explainer.build import Built
+    from explainer.model import Built
 
 _OUTPUT = click.option(
     "-o", "--output", metavar="FOLDER", help="The folder to write to; with --cluster, or s3://…"
@@ -118,12 +117,21 @@ def _why(page: str, built: Built) -> str:
 
 
 def _build_site(output: Path | None, *, strict: bool, jobs: int, quiet: bool) -> Built:
-    from explainer.build import build_site
+    from explainer.standing import look
 
-    config = site_here()
-    place = output or config.root / "site"
+    root = root_here()
+    place = output or root / "site"
+    seen = look(root, place)
+    if seen.built and not (
+        strict and any(one.severity != "note" for one in seen.built.diagnostics)
+    ):
+        return seen.built
+    from explainer.build import build_site
+    from explainer.config import load_config
+
+    config = load_config(root)
     with _told(quiet) as tell:
-        return build_site(config, place, strict=strict, jobs=jobs, tell=tell)
+        return build_site(config, place, strict=strict, jobs=jobs, survey=seen.survey, tell=tell)
 
 
 def _told(quiet: bool) -> contextlib.AbstractContextManager[Callable[[int, int], None]]:
@@ -161,6 +169,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 def _build_alone(articles: tuple[Path, ...], output: Path | None) -> Built:
     from explainer.build import build_alone
+    from explainer.cli.drafting import draft_here
     from explainer.config import SiteConfig, find_site, load_config
 
     root = find_site(Path.cwd())
@@ -183,4 +192,4 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     """
     from explainer.serve import serve as serve_site
 
-    serve_site(site_here().root, host=host, port=port, open_browser=open_browser, say=click.echo)
+    serve_site(root_here(), host=host, port=port, open_browser=open_browser, say=click.echo)

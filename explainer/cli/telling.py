@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from explainer.errors import ConfigError, ExplainerError
+from explainer.home import JOURNAL, SETTINGS_FILE, cache_folder, find_site
 from explainer.model import Diagnostic, Position, Severity
 
 if TYPE_CHECKING:
@@ -39,19 +40,25 @@ def telling(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def site_here() -> SiteConfig:
-    from explainer.config import SETTINGS_FILE, find_site, load_config
-    from explainer.rewrite import finish_rewrite
-
+def root_here() -> Path:
+    """The folder of the site we are in, with no change of its files left half done."""
     root = find_site(Path.cwd())
     if root is None:
         raise ConfigError(
             f"there is no {SETTINGS_FILE} here or above; make a site with 'explainer new', "
             "or build one article: explainer build story.txt -o FOLDER"
         )
-    config = load_config(root)
-    finish_rewrite(config.cache)
-    return config
+    if any(cache_folder(root).glob(f"{JOURNAL}*")):
+        from explainer.rewrite import finish_rewrite
+
+        finish_rewrite(cache_folder(root))
+    return root
+
+
+def site_here() -> SiteConfig:
+    from explainer.config import load_config
+
+    return load_config(root_here())
 
 
 def say_diagnostics(diagnostics: Iterable[Diagnostic], *, to_stdout: bool = False) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explainer.model.annotations import *
     from explainer.model.articles import *
+    from explainer.model.builds import *
     from explainer.model.geography import *
     from explainer.model.glossary import *
     from explainer.model.lists import *
@@ -27,6 +28,7 @@ _NAMES = {
         "TimeExpression Word"
     ),
     "articles": "Correction Document Metadata Override Provenance Run SourceFile",
+    "builds": "Built Written",
     "geography": "Atlas Country KnownBody KnownPlace Point",
     "glossary": "Alias Entry Image KINDS Kind OriginalName Reference Role STATUSES Sense Status",
     "lists": (

@@ -51,13 +51,17 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """An entry's own page: the note, where it is mentioned, and what it is quoted saying.
+    """One of an entry's own pages: the note, where it is mentioned, what it is quoted saying.
 
     ``said_of`` is what others say of it, ``passed_on`` what an outlet reported of others.
     """
 
     path: str
     root: str
+    number: int
+    count: int
+    newer: str
+    older: str
     entry: EntryView
     mentions: tuple[MentionLine, ...]
     quotes: tuple[QuoteLine, ...]
@@ -79,7 +83,7 @@ class GlossaryGroup:
 class GlossaryPage:
     """All entries A–Z, or those of one kind; `kinds` lead to the other pages, with counts.
 
-    ``title`` names the kind, and is empty on the page of all.
+    ``title`` names the kind, and is empty on the page of all; a ``brief`` one lists names only.
     """
 
     path: str
@@ -88,6 +92,7 @@ class GlossaryPage:
     title: str = ""
     kinds: tuple[tuple[Link, int], ...] = ()
     canonical: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

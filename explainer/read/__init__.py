@@ -16,7 +16,6 @@ from explainer.read.files import (
     read_exactly,
     read_text,
     skipped_links,
-    stamps_of,
     walk_files,
 )
 from explainer.read.glossary import parse_glossary, read_glossary
@@ -56,7 +55,6 @@ __all__ = [
     "safe_name",
     "skipped_links",
     "slug_of",
-    "stamps_of",
     "undefined_in_article",
     "undefined_in_glossary",
     "undefined_in_notes",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,6 @@ from explainer.model import Diagnostic, Position
 
 MAX_BYTES = 10_000_000
 """Larger than any article or glossary; a page of it would stop a browser."""
-
-CLOCK = 20_000_000
-"""Nanoseconds in which a file system's clock has moved on, whichever it is."""
 
 ErrorType = type[ExplainerError]
 
@@ -114,41 +110,6 @@ def skipped_links(folder: Path, name: str) -> tuple[Diagnostic, ...]:
             message = "a symbolic link to a folder, or out of this one, is not followed"
             found.append(Diagnostic("T005", message, place))
     return tuple(found)
-
-
-def stamps_of(folder: Path, suffixes: tuple[str, ...] = ()) -> dict[str, str]:
-    """For every file below a folder what changes when it is written: size and times.
-
-    A file that was written just now has ``?``: the clock of a file system is too slow to tell
-    whether it is written once more. A symbolic link's begins with ``>``.
-    """
-    just_now = time.time_ns() - CLOCK
-    stamps: dict[str, str] = {}
-    folders = [str(folder)]
-    while folders:
-        try:
-            children = list(os.scandir(folders.pop()))
-        except OSError:
-            continue
-        for child in children:
-            if child.name.startswith((".", "__pycache__")):
-                continue
-            if child.is_dir(follow_symlinks=False):
-                folders.append(child.path)
-            elif not suffixes or child.name.endswith(suffixes):
-                stamps[child.path] = _stamp(child, just_now)
-    return stamps
-
-
-def _stamp(file: os.DirEntry[str], just_now: int) -> str:
-    try:
-        found = file.stat()
-    except OSError:
-        return ">"
-    if max(found.st_mtime_ns, found.st_ctime_ns) > just_now:
-        return "?"
-    kind = ">" if file.is_symlink() else ""
-    return f"{kind}{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def file_digest(path: Path) -> str:

@@ -13,8 +13,9 @@ from explainer.config import load_config
 from explainer.errors import OutputError
 from explainer.glossary.importing import fit, read_foreign
 from explainer.glossary.interchange import FORMATS, export_entries
+from explainer.home import JOURNAL
 from explainer.read import read_glossary
-from explainer.rewrite import JOURNAL, finish_rewrite
+from explainer.rewrite import finish_rewrite
 from tests.conftest import ARTICLE, GLOSSARY, NOTES, SmallSite, run_explainer
 from tests.making import read_files
 

@@ -1,0 +1,10 @@
+"""What a build keeps of each article, in one SQLite file: for other pages, and for the next build.
+
+Each row of ``articles`` holds for the glossary and the base that the file names, whatever
+happens to the process that writes it: what no longer holds is deleted first.
+"""
+
+from explainer.cache.archive import Archive
+from explainer.cache.keeping import Cache, Kept
+
+__all__ = ["Archive", "Cache", "Kept"]

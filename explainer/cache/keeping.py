@@ -1,0 +1,352 @@
+"""The archive as a build writes it, and what the next build goes on from."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explainer.cache.archive import Archive
+from explainer.cache.coding import (
+    days_of,
+    dump_quote,
+    dump_record,
+    sides_of,
+)
+from explainer.model import Diagnostic, Record
+from explainer.read.articles import safe_name
+from explainer.store import fresh_store, open_store, path_text, remove_store, text_path
+from explainer.survey import MASK, file_number
+from explainer.told import dump_diagnostics, load_diagnostics
+
+PER_ARTICLE = ("articles", "words", "inputs", "uses", "tags", "mentions", "quotes", "moments")
+_FILES_OF = "select name from files where owner = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of an article beside its record.
+
+    ``digest`` is of its files, which are ``inputs``; ``uses`` are the entries it asked for,
+    ``words`` the text in which names are looked for.
+    """
+
+    source: str
+    digest: str = ""
+    inputs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    words: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Cache(Archive):
+    """The archive as a build writes it."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file; anew where it is broken or another version's, else in memory."""
+        self._path = path
+        self._owner = os.getpid()
+        self._reader: Archive | None = None
+        super().__init__(open_store(path) if path else fresh_store(":memory:"))
+        self._number = int(self.meta("number") or 0)
+        self._dropped: set[str] = set()
+        self._added: set[str] = set()
+
+    def close(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._store.rollback()
+            self._store.close()
+
+    def remove(self) -> None:
+        """Close a file that is broken, and delete it."""
+        with contextlib.suppress(sqlite3.Error):
+            self._store.close()
+        if self._path:
+            remove_store(self._path)
+
+    def commit(self) -> None:
+        """What was kept so far survives the process."""
+        self.set_meta("number", str(self._number & MASK))
+        self._store.commit()
+
+    @property
+    def reader(self) -> Archive:
+        """The archive as a process may read it that was forked from the one that writes it."""
+        if os.getpid() == self._owner or self._path is None:
+            return self
+        if self._reader is None:
+            self._reader = Archive(sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True))
+        return self._reader
+
+    # ---- what the rows hold for
+
+    def meta(self, name: str) -> str:
+        row = self._store.execute("select value from meta where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        self._store.execute("insert or replace into meta values (?, ?)", (name, value))
+
+    def entries(self) -> dict[str, tuple[str, str]]:
+        """The digest of each entry and its names."""
+        query = "select id, digest, names from entries"
+        return {one: (digest, names) for one, digest, names in self._store.execute(query)}
+
+    def set_entries(self, entries: Mapping[str, tuple[str, str]]) -> None:
+        self._store.execute("delete from entries")
+        rows = ((one, digest, names) for one, (digest, names) in entries.items())
+        self._store.executemany("insert into entries values (?, ?, ?)", rows)
+
+    def sources(self) -> dict[str, str]:
+        """Every file that was read, with its stamp."""
+        rows = self._store.execute("select name, stamp from sources")
+        return {text_path(name): stamp for name, stamp in rows}
+
+    def set_sources(self, stamps: Mapping[str, str], gone: Iterable[str] = ()) -> None:
+        """Keep the stamps of files that are new or were written, and forget those that are gone."""
+        rows = ((path_text(name), stamp) for name, stamp in stamps.items())
+        self._store.executemany("insert or replace into sources values (?, ?)", rows)
+        names = ((path_text(name),) for name in gone)
+        self._store.executemany("delete from sources where name = ?", names)
+
+    def clear(self) -> None:
+        tables = (
+            "articles words inputs uses tags mentions quotes moments files due touched was sources"
+        )
+        for table in tables.split():
+            self._store.execute(f"delete from {table}")
+        self._number = 0
+
+    # ---- articles
+
+    def articles(self) -> dict[str, str]:
+        """The slug of each article by its source."""
+        rows = self._store.execute("select source, slug from articles")
+        return {text_path(source): slug for source, slug in rows}
+
+    def made_of(self, paths: Iterable[str]) -> Iterator[tuple[str, str, Sequence[str]]]:
+        """Each article that one of these files has a say in: its slug, digest and files."""
+        slugs: dict[str, None] = {}
+        for path in paths:
+            query = "select slug from inputs where path = ?"
+            slugs |= dict.fromkeys(slug for (slug,) in self._rows(query, path_text(path)))
+        for slug in sorted(slugs):
+            for (digest,) in self._rows("select digest from articles where slug = ?", slug):
+                yield slug, digest, self._inputs(slug)
+
+    def _inputs(self, slug: str) -> Sequence[str]:
+        query = "select path from inputs where slug = ? order by place"
+        return [text_path(path) for (path,) in self._rows(query, slug)]
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._store.execute(query, values).fetchall()
+
+    def using(self, entries: Set[str]) -> Iterator[tuple[str, str]]:
+        """The articles that asked for one of `entries`, each with the entry."""
+        found: dict[str, str] = {}
+        for entry in sorted(entries):
+            for (slug,) in self._rows("select slug from uses where entry = ?", entry):
+                found.setdefault(slug, entry)
+        yield from sorted(found.items())
+
+    def naming(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The articles in whose words one of `names` stands, each with the name."""
+        if not names:
+            return
+        for slug, words in self._store.execute("select slug, words from words"):
+            name = next((one for one in names if one in words), None)
+            if name is not None:
+                yield slug, name
+
+    def diagnostics(self) -> list[Diagnostic]:
+        query = "select diagnostics from articles where diagnostics != '[]'"
+        return [one for (text,) in self._store.execute(query) for one in load_diagnostics(text)]
+
+    def forget(self, slug: str) -> str:
+        """Drop an article and give its source; what other pages showed of it is noted."""
+        source = self._rows("select source from articles where slug = ?", slug)
+        self._store.execute(
+            "insert into was select * from shown where slug = :slug "
+            "and not exists (select * from touched where slug = :slug)",
+            {"slug": slug},
+        )
+        self._store.execute("insert or ignore into touched values (?)", (slug,))
+        for table in PER_ARTICLE:
+            self._store.execute(f"delete from {table} where slug = ?", (slug,))
+        self.drop_files((f"articles/{slug}",))
+        return text_path(source[0][0]) if source else ""
+
+    def add(self, record: Record, kept: Kept) -> None:
+        """Keep an article, in place of what was kept of it."""
+        slug, moment = record.slug, record.moment
+        view = record.updated or record.date
+        run, run_all = self._store.execute, self._store.executemany
+        run(
+            "insert into articles values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                slug, path_text(kept.source), moment, record.path, view.iso[:10] if view else "",
+                dump_record(record), kept.digest, dump_diagnostics(kept.diagnostics),
+            ),
+        )  # fmt: skip
+        run("insert into words values (?, ?)", (slug, kept.words))
+        inputs = ((path_text(path), slug, place) for place, path in enumerate(kept.inputs))
+        run_all("insert or ignore into inputs values (?, ?, ?)", inputs)
+        run_all("insert into uses values (?, ?)", ((entry, slug) for entry in kept.uses))
+        run_all(
+            "insert or ignore into tags values (?, ?, ?, ?)",
+            ((safe_name(tag), moment, slug, tag) for tag in record.tags),
+        )
+        run_all(
+            "insert into mentions values (?, ?, ?, ?, ?)",
+            ((one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions),
+        )
+        run_all(
+            "insert into quotes values (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (entry, side, moment, slug, place, one.standing, dump_quote(one))
+                for place, one in enumerate(record.quotes)
+                for side, entries in sides_of(one)
+                for entry in entries
+            ),
+        )
+        run_all(
+            "insert or ignore into moments values (?, ?, ?, ?, ?, ?)",
+            ((*days_of(one.date), one.title, slug, one.anchor, one.date) for one in record.moments),
+        )
+        run("insert or ignore into touched values (?)", (slug,))
+
+    def merge(self, part: Path) -> None:
+        """Keep the articles that another cache holds, with their files."""
+        self.commit()
+        self._store.execute("attach ? as part", (str(part),))
+        for table in (*PER_ARTICLE, "files", "touched"):
+            self._store.execute(f"insert or replace into {table} select * from part.{table}")
+        for name, size, time in self._rows("select name, size, time from part.files"):
+            self._number += file_number(text_path(name), size, time)
+            self._added.add(text_path(name))
+        self.commit()
+        self._store.execute("detach part")
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that is kept to a file that others may read while this one is written."""
+        self.commit()
+        target = sqlite3.connect(path)
+        self._store.backup(target)
+        target.execute("pragma journal_mode = delete")
+        target.close()
+
+    # ---- pages that are due, and files
+
+    def due(self) -> dict[str, str]:
+        """The pages that have to be made anew, each with the reason."""
+        due = dict(self._store.execute("select owner, reason from due"))
+        run = self._store.execute
+        for (slug,) in run("select slug from touched").fetchall():
+            was = set(run("select owner, shown from was where slug = ?", (slug,)))
+            now = set(run("select owner, shown from shown where slug = ?", (slug,)))
+            for owner in {owner for owner, _ in was ^ now}:
+                due.setdefault(owner, f"it shows '{slug}', which has changed")
+        return due
+
+    def add_due(self, owners: Iterable[str], reason: str) -> None:
+        rows = ((owner, reason) for owner in owners)
+        self._store.executemany("insert or ignore into due values (?, ?)", rows)
+
+    def set_files(self, owner: str, files: Iterable[tuple[str, int, int, str]]) -> None:
+        """The files of an article or of other pages, with size, time (ns) and key."""
+        self.drop_files((owner,))
+        for name, size, time, key in {one[0]: one for one in files}.values():
+            self._number += file_number(name, size, time)
+            self._added.add(name)
+            row = (path_text(name), owner, size, time, key)
+            self._store.execute("insert into files values (?, ?, ?, ?, ?)", row)
+
+    def drop_files(self, owners: Iterable[str]) -> None:
+        for owner in owners:
+            query = "select name, size, time from files where owner = ?"
+            for name, size, time in self._rows(query, owner):
+                self._number -= file_number(text_path(name), size, time)
+                self._dropped.add(text_path(name))
+            self._store.execute("delete from files where owner = ?", (owner,))
+
+    def drop_key(self, name: str) -> None:
+        """A file is to be made anew, whatever it shows."""
+        self._store.execute("update files set key = '' where name = ?", (path_text(name),))
+
+    def drop_strangers(self, owners: Set[str]) -> None:
+        """Forget the files of all but articles and `owners`."""
+        query = "select distinct owner from files where owner not like 'articles/%'"
+        found = {owner for (owner,) in self._store.execute(query)}
+        self.drop_files(sorted(found - owners))
+
+    @property
+    def names_changed(self) -> bool:
+        """Whether this build adds a file to the site or removes one, as far as is known."""
+        return self._added != self._dropped
+
+    @property
+    def number(self) -> int:
+        """What the output adds up to if it holds just these files; see `survey`."""
+        # A picture that two articles show belongs to both, and lies there once.
+        query = "select name, size, time, count(*) from files group by name having count(*) > 1"
+        twice = sum(
+            (count - 1) * file_number(text_path(name), size, time)
+            for name, size, time, count in self._store.execute(query)
+        )
+        return int(self._number - twice) & MASK
+
+    def counts(self) -> tuple[int, int]:
+        """How many files the site has, and how many of them are pages."""
+        query = (
+            "select count(*), sum(name like '%.html' or name like '%.html\"') "
+            "from (select distinct name from files)"
+        )
+        files, pages = self._store.execute(query).fetchone()
+        return int(files), int(pages or 0)
+
+    def files_of(self, owner: str) -> Sequence[str]:
+        return [text_path(name) for (name,) in self._rows(_FILES_OF, owner)]
+
+    def files(self) -> dict[str, tuple[int, int]]:
+        """Each file of the site with its size and time."""
+        query = "select name, size, time from files"
+        return {text_path(name): (size, time) for name, size, time in self._store.execute(query)}
+
+    def stamp_of(self, name: str) -> tuple[int, int]:
+        """Size and time of a file of the site."""
+        ((size, time),) = self._rows(
+            "select size, time from files where name = ? limit 1", path_text(name)
+        )
+        return size, time
+
+    def owned_files(self) -> Sequence[tuple[str, str, int, int]]:
+        rows = self._store.execute("select owner, name, size, time from files")
+        return [(owner, text_path(name), size, time) for owner, name, size, time in rows]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the last build came to its end."""
+        left = (
+            "select 1 from touched union all select 1 from due union all select 1 from was limit 1"
+        )
+        return not self.meta("whole") and self.meta("program") != "" and not self._rows(left)
+
+    def settle(self) -> None:
+        """All that was due is done."""
+        self._store.execute("delete from meta where name = 'whole'")
+        for table in ("due", "touched", "was"):
+            self._store.execute(f"delete from {table}")
+        self._added.clear()
+        self._dropped.clear()
+
+    # ---- compiled templates
+
+    def compiled(self) -> dict[str, bytes]:
+        return dict(self._store.execute("select name, code from compiled"))
+
+    def set_compiled(self, compiled: Mapping[str, bytes]) -> None:
+        self._store.executemany("insert or replace into compiled values (?, ?)", compiled.items())

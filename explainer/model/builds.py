@@ -1,0 +1,35 @@
+"""What a build came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explainer.model.places import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: paths relative to the output, sorted."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, and what it has doubts about.
+
+    ``reasons`` says of each page that was made anew why it was, by its path.
+    """
+
+    output: Path
+    pages: int
+    written: Written
+    diagnostics: tuple[Diagnostic, ...]
+    reasons: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,161 @@
+"""What lies on disk: the sources of a site and its output, each told by one number.
+
+The number of a folder is the sum of one number a file, so that it is known after an edit without
+looking again. Equal numbers mean equal names, sizes and times; nothing is read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from explainer.home import PACKAGE, SETTINGS_FILE, theme_folders
+from explainer.machine import beside, processors
+
+MANIFEST = ".explainer-manifest.json"
+STAGE = ".explainer-stage"
+NOT_OURS = frozenset((MANIFEST, STAGE, ".git", ".nojekyll", "CNAME", ".DS_Store"))
+"""What may lie in an output beside the site's files."""
+
+CLOCK = 20_000_000
+"""Nanoseconds in which a file system's clock has moved on, whichever it is."""
+
+UNKNOWN = "?"
+"""The stamp of a file that was written just now: one written after it may have the same."""
+
+MANY = 4_000
+"""Files from which on a second process pays that looks at half of them."""
+
+MASK = (1 << 62) - 1
+
+
+class SourceStat(NamedTuple):
+    path: str
+    size: int
+    written: int
+    changed: int
+    linked: bool
+
+
+class Survey(NamedTuple):
+    """What was seen at `moment` (ns); `output` is -1 where it couldn't be told."""
+
+    files: list[SourceStat]
+    sources: int
+    output: int
+    moment: int
+
+    @property
+    def is_settled(self) -> bool:
+        """False where a file was written so late that the next write may not show."""
+        late = self.moment - CLOCK
+        return all(one.written <= late and one.changed <= late for one in self.files)
+
+    def stamps(self) -> dict[str, str]:
+        """For every source what changes when it is written; a symbolic link's begins with ``>``."""
+        late = self.moment - CLOCK
+        return {one.path: _stamp(one, late) for one in self.files}
+
+
+UNSEEN = Survey([], 0, -1, 0)
+
+
+def _stamp(one: SourceStat, late: int) -> str:
+    if one.written > late or one.changed > late:
+        return UNKNOWN
+    return f"{'>' if one.linked else ''}{one.size} {one.written} {one.changed}"
+
+
+def take_survey(root: Path, output: Path, expected: int = 0) -> Survey:
+    """Look at all sources of the site in `root` and at its output.
+
+    Args:
+        expected: How many files there were the last time.
+    """
+    moment = time.time_ns()
+    two = expected >= MANY and processors() > 1
+    answer = beside(lambda: output_number(output)) if two else None
+    files = list(_sources(root))
+    sources = sum(hash((crc32(os.fsencode(one[0])), *one[1:])) for one in files)
+    number = answer() if answer else output_number(output)
+    return Survey(files, (sources + crc32(sys.version.encode())) & MASK, number, moment)
+
+
+def _sources(root: Path) -> Iterator[SourceStat]:
+    """Every file that a build may read, the program's own among them."""
+    folders = [root / "content", PACKAGE]
+    for folder in theme_folders(root)[::-1]:
+        folders += [folder / "templates", folder / "static"]
+    settings = root / SETTINGS_FILE
+    if settings.is_file():
+        yield _stat_of(os.fspath(settings), os.stat(settings), settings.is_symlink())
+    for place in sorted(set(sys.path)):
+        if place.endswith(("site-packages", "dist-packages")) and os.path.isdir(place):
+            # Its time changes when a package comes, goes or is renewed.
+            yield _stat_of(place, os.stat(place), False)
+    for folder in folders:
+        yield from files_below(folder)
+
+
+def files_below(folder: Path, suffixes: tuple[str, ...] = ()) -> Iterator[SourceStat]:
+    """Every file below a folder but hidden ones, in no order."""
+    waiting = [str(folder)]
+    while waiting:
+        try:
+            children = os.scandir(waiting.pop())
+        except OSError:
+            continue
+        with children:
+            for child in children:
+                if child.name.startswith((".", "__pycache__")):
+                    continue
+                if child.is_dir(follow_symlinks=False):
+                    waiting.append(child.path)
+                elif not suffixes or child.name.endswith(suffixes):
+                    try:
+                        yield _stat_of(child.path, child.stat(), child.is_symlink())
+                    except OSError:  # a link that leads nowhere
+                        yield SourceStat(child.path, 0, 0, 0, True)
+
+
+def _stat_of(path: str, found: os.stat_result, linked: bool) -> SourceStat:
+    return SourceStat(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, linked)
+
+
+def output_number(output: Path) -> int:
+    """The number of all files of an output."""
+    total = 0
+    home = os.fsencode(output)
+    folders = [b""]
+    ignored = {os.fsencode(name) for name in NOT_OURS}
+    while folders:
+        folder = folders.pop()
+        try:
+            children = os.scandir(home + b"/" + folder)
+        except OSError:
+            continue
+        with children:
+            for child in children:
+                if child.name in ignored:
+                    continue
+                if child.is_dir(follow_symlinks=False):
+                    folders.append(folder + child.name + b"/")
+                else:
+                    found = child.stat(follow_symlinks=False)
+                    key = crc32(folder + child.name)
+                    total += hash((key, found.st_size, found.st_mtime_ns))
+    return total & MASK
+
+
+def file_number(name: str, size: int, written: int) -> int:
+    """What a file of the output adds to its number."""
+    return hash((crc32(os.fsencode(name)), size, written))
+
+
+def sum_of(numbers: Iterable[int], start: int = 0) -> int:
+    return sum(numbers, start) & MASK
