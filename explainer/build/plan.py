@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -83,8 +84,8 @@ class Plan:
         return {one: self.new[one] for one in self.changed if one in self.new}
 
     def changes_below(self, *folders: Path) -> bool:
-        starts = tuple(f"{folder}/" for folder in folders)
-        return any(one.replace("\\", "/").startswith(starts) for one in self.changed)
+        starts = tuple(f"{folder}{os.sep}" for folder in folders)
+        return any(one.startswith(starts) for one in self.changed)
 
     def is_due(self, owner: str) -> bool:
         return self.whole or owner in self.due
