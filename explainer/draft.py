@@ -298,14 +298,15 @@ def draft_site(
     entries: tuple[Entry, ...],
     processes: int = 1,
     cluster: Cluster | None = None,
-) -> Generator[tuple[Path, list[str]]]:
+) -> Generator[tuple[Path, list[str], AnnotatedDocument | None]]:
     """Draft articles of a site and save each as soon as it is done.
 
     A run that was stopped, however it was, goes on where it was: what it finished isn't done
     again, and the entries that it added don't count as known.
 
     Yields:
-        Each article with the files that changed for it; none where nothing is new.
+        Each article with the files that changed for it and its draft; where nothing is new,
+        no files and no draft.
     """
     check_readable(paths, config.root)
     cache = config.cache / "drafts.sqlite3"
@@ -321,13 +322,13 @@ def draft_site(
     try:
         for path in paths:
             if path not in waiting:
-                yield path, []
+                yield path, [], None
                 continue
             drafted = next(drafts)
             kept.add(entry.id for entry in drafted.proposed)
             written = save_draft(path, drafted, config)
             kept.finish(name[path], state_of(path, version))
-            yield path, written
+            yield path, written, drafted
         kept.end_run()
     finally:
         kept.close()

@@ -52,7 +52,7 @@ def draft_all(site: Path, *, stop_after: int = 0, processes: int = 1) -> list[li
     entries = read_glossary(site / "content" / "glossary", site)
     steps = draft_site(articles(site), load_config(site), entries, processes)
     written = []
-    for _, files in steps:
+    for _, files, _ in steps:
         written.append(files)
         if len(written) == stop_after:
             break
@@ -173,6 +173,13 @@ def test_as_json_many_articles_come_in_their_order(tmp_path: Path) -> None:
     assert one.stdout == two.stdout
     assert len(one.stdout.splitlines()) == 5
     assert read_files(site) == before
+
+
+def test_what_is_doubtful_in_the_text_is_told_beside_the_draft(tmp_path: Path) -> None:
+    write_files(tmp_path, {"fair.txt": "Fair\n\nThe mayor said it was “good.\n"})
+    told = run_explainer("draft", "--json", "fair.txt", cwd=tmp_path)
+    assert told.stderr.startswith("fair.txt:3:23: T016 ")
+    assert len(told.stdout.splitlines()) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals to pretend to be")

@@ -12,8 +12,14 @@ from explainer.read import find_places
 BY = "senses: {name} acts as its government; place pack"
 
 
+SHARED_SEATS = frozenset({"Brussels"})
+"""Where another power sits too, so that nobody can say who is meant."""
+
+
 def government_of(capital: str) -> Entry | None:
     """Give the government whose seat a city is, None where that isn't certain."""
+    if capital in SHARED_SEATS:
+        return None
     found = [place for place in find_places(capital) if place.sort == "capital"]
     if len(found) != 1 or not found[0].government:
         return None

@@ -17,7 +17,9 @@ KIND_OF_LABEL: dict[str, Kind] = {
 }  # fmt: skip
 NOT_NAMES = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
-    June July August September October November December GMT UTC EST EDT Covid COVID COVID-19
+    June July August September October November December Covid COVID COVID-19
+    GMT UTC EST EDT CST CDT MST MDT PST PDT BST CET CEST EET EEST MSK IST PKT SGT HKT JST KST AEST
+    AEDT ACST AWST NZST NZDT SAST
     Christmas Easter Image Photo Mr. Mrs. Ms. Dr. Internet""".split()
 )
 _LEADING = re.compile(r"^(?:the|a|an|this|that|these|his|her|its|their|our|my)\s+", re.IGNORECASE)

@@ -21,10 +21,12 @@ class SenseWords:
     """The lists of `senses.toml`."""
 
     still_verbs: frozenset[str]
+    governing_verbs: frozenset[str]
     still_nouns: frozenset[str]
     acted_on_verbs: frozenset[str]
     giving_verbs: frozenset[str]
     receiving_verbs: frozenset[str]
+    holdings: frozenset[str]
     actor_nouns: frozenset[str]
     still_prepositions: frozenset[str]
     games: frozenset[str]
@@ -158,6 +160,8 @@ def why_it_acts(reader: Reader, mention: Mention, *, capital: bool) -> str:
         # Fighting wars and making policy is what governments do; coasts are a country's.
         noun = grammar.words[head]
         reason = f"possessor of “{noun.text}”" if grammar.lemma(head) in words.actor_nouns else ""
+    elif (verb := _verb_after(reader, place)) is not None:
+        reason = _as_subject(reader, place, verb, capital=capital)
     elif word.dep == "pobj":
         reason = _behind_preposition(reader, head, capital=capital)
     if not reason and reader.is_game and not _is_somewhere(reader, place):
@@ -190,8 +194,8 @@ def _as_subject(reader: Reader, place: int, verb: int, *, capital: bool) -> str:
     if word.pos not in VERBAL:
         return ""
     if grammar.words[place].dep == "nsubjpass":
-        agreeable = lemma in words.acted_on_verbs
-        return said if agreeable else ""
+        suffers = lemma == "hit" and not _is_done_by_an_actor(reader, verb)
+        return said if lemma in words.acted_on_verbs and not suffers else ""
     if lemma == "be":
         return _is_something(reader, verb, capital=capital)
     if lemma == "have":
@@ -199,9 +203,30 @@ def _as_subject(reader: Reader, place: int, verb: int, *, capital: bool) -> str:
         more = grammar.child(verb, "conj")
         if thing is None and more is not None and grammar.words[more].pos == "VERB":
             return f"subject of “{grammar.words[more].text}”"
-        aims = thing is not None and grammar.lemma(thing) in words.actor_nouns
+        aims = thing is not None and grammar.lemma(thing) in words.actor_nouns | words.holdings
         return said if aims or capital else ""
-    return "" if lemma in words.still_verbs and not capital else said
+    still = words.still_verbs - (words.governing_verbs if capital else frozenset())
+    return "" if lemma in still else said
+
+
+def _is_done_by_an_actor(reader: Reader, verb: int) -> bool:
+    """Sanctions hit a government, rain a city."""
+    grammar = reader.grammar
+    by = grammar.child(verb, "agent")
+    doer = grammar.child(by, "pobj") if by is not None else None
+    return doer is not None and grammar.lemma(doer) in reader.words.actor_nouns
+
+
+def _verb_after(reader: Reader, place: int) -> int | None:
+    """Give the verb of "after Moscow, Iran and Turkey said", where the model sees no clause."""
+    grammar = reader.grammar
+    word = grammar.words[place]
+    if word.dep != "pobj" or grammar.lemma(word.head) not in ("after", "before", "since", "until"):
+        return None
+    series = grammar.subtree(place, lambda c: grammar.words[c].dep in ("conj", "cc", "punct"))
+    following = series[-1] + 1
+    told = following < len(grammar.words) and grammar.words[following].tag in ("VBD", "VBZ", "VBP")
+    return following if told else None
 
 
 def _is_something(reader: Reader, verb: int, *, capital: bool) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -21,7 +22,8 @@ class Moment:
     """Where an expression is read from.
 
     ``today`` is the article's date, None where it has none; ``context`` the day last spoken of;
-    ``direction`` is the tense of the clause; ``quarter`` and ``year`` were just spoken of.
+    ``direction`` is the tense of the clause; ``quarter`` and ``year`` were just spoken of,
+    ``years`` are those of each month and day that the article has named.
     """
 
     today: date | None
@@ -29,6 +31,7 @@ class Moment:
     direction: Direction
     quarter: str = ""
     year: int | None = None
+    years: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ def nearest_year(
     A ``weekday`` beside it fits only some years.
     """
     today = moment.today
+    if (month, day) in moment.years and day:
+        return moment.years[month, day]
     if today is None:
         return None
     years = (today.year, today.year - 1, today.year + 1)
@@ -77,7 +82,7 @@ def nearest_year(
     return today.year - (ahead and (bool(day) or month != today.month))
 
 
-DAYS_AHEAD, MONTHS_AHEAD = 14, 3
+DAYS_AHEAD, MONTHS_AHEAD = 60, 3
 """How far ahead a day or a month lies that is rather the coming than the past one."""
 
 

@@ -92,7 +92,11 @@ _AFTER = "|".join(rf"(?<=\b{word} )" for word in ("for", "in", "over", "within",
 _NOT_A_STRETCH = rf"(?! (?:\w+ ){{0,2}}{_UNITS.replace('?P<unit>', '?:')}\b)"
 _BEFORE_A_YEAR = ("in", "of", "since", "by", "and", "or", "to", "from", "until")
 _FISCAL = "(?:fiscal[- ])?"
-_ZONE = r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]?T|BST|CET|local time)\b)?"
+_ZONE_NAME = (
+    r"(?P<zone>GMT|UTC|[ECMP][SD]?T|BST|CES?T|EES?T|MSK|IST|PKT|SGT|HKT|JST|KST|A[EC][SD]T|AWST"
+    r"|NZ[SD]T|SAST|local time)\b"
+)
+_ZONE = rf"(?:\s*{_ZONE_NAME})?"
 _ON = (
     rf"(?:,? (?:on )?(?:{_WEEKDAY}(?:,? {_MONTH} (?P<day>[0-3]?\d)(?!\d|:))?"
     rf"|{_MONTH.replace('<month>', '<month2>')} (?P<day2>[0-3]?\d)(?!\d|:)"
@@ -165,6 +169,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                        r"|(?<=\bfor )the year(?! of| \d)"),
         ("clock", rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?{_HALF}{_ZONE}{_ON}"),
         ("clock", rf"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?!:\d){_ZONE}{_ON}"),
+        ("clock", rf"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:{_ZONE_NAME}|hours){_ON}"),
         ("noon", rf"(?P<noon>noon|midnight){_ON}"),
         ("every", rf"(?:every|each) (?:{_NUMBER} )?(?:{_UNIT}s?|{_WEEKDAY}|{_PART}|{_MONTH})"),
         ("per", rf"(?:once|twice|(?:{_COUNT}) times) (?:an?|per|each|every) {_UNIT}"),

@@ -88,6 +88,7 @@ def read_times(grammar: Grammar, today: date | None) -> Iterator[TimeExpression]
     """Give the time expressions of a text in order; one never overlaps the next."""
     context, quarter, told = None, "", -9
     year, dated = None, -9
+    years: dict[tuple[int, int], int] = {}
     for found in choose_longest(find_shapes(grammar.text)):
         if not is_time(grammar, found):
             continue
@@ -95,12 +96,14 @@ def read_times(grammar: Grammar, today: date | None) -> Iterator[TimeExpression]
         sentence = grammar.sentence_of[inside[0]] if inside else -9
         spoken_of = quarter if sentence - told <= 1 else ""
         year = year if sentence - dated <= 2 else None
-        moment = Moment(today, context, direction_at(grammar, found.span), spoken_of, year)
+        moment = Moment(today, context, direction_at(grammar, found.span), spoken_of, year, years)
         said = found.span.of(grammar.text)
         reading = read_time(found.name, found.parts, moment, said)
         if reading is None:
             continue
         context = reading.day or context
+        if reading.day and found.name in ("date", "iso"):
+            years.setdefault((reading.day.month, reading.day.day), reading.day.year)
         if reading.type == "DATE" and (named := re.match(r"\d{4}(?![-\d]*Q)", reading.value or "")):
             year, dated = int(named.group()), sentence
         if found.name in ("quarter", "latest") and "-Q" in (reading.value or ""):

@@ -108,6 +108,14 @@ def check_files(
     return _chosen(found, select, ignore)
 
 
+def check_draft(
+    drafted: AnnotatedDocument, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """What is doubtful in an article that was just drafted: its text, and names of two people."""
+    found = [*drafted.document.diagnostics, *drafted.diagnostics, *check_text(drafted)]
+    return _chosen(found, select, ignore)
+
+
 def fix_site(config: SiteConfig, found: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Make the safe changes that the diagnostics carry; give the files that changed."""
     changed = fixed_files(config.root, found)

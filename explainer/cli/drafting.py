@@ -79,6 +79,7 @@ def draft(
         drafts, _ = draft_here(articles, config, processes)
         for path, one in zip(articles, drafts, strict=True):
             click.echo(draft_json(str(path), one))
+            _say_doubts(one, config)
         return
     if root is None:
         raise ConfigError("there is no site here; make one with 'explainer new', or use --json")
@@ -100,6 +101,14 @@ def _explain(articles: tuple[Path, ...], config: SiteConfig, word: str) -> None:
     for path, one in zip(articles, drafts, strict=True):
         lines = list(explain_word(one, word))
         click.echo("\n".join(lines) if lines else f"{path}: “{word}” doesn't stand in it")
+
+
+def _say_doubts(drafted: AnnotatedDocument, config: SiteConfig) -> None:
+    """Tell on stderr what check would say of the text and of what stayed unmarked in it."""
+    from explainer.check import check_draft
+    from explainer.cli.telling import say_diagnostics
+
+    say_diagnostics(check_draft(drafted, config.select, config.ignore))
 
 
 def processes_for(count: int) -> int:
@@ -159,14 +168,17 @@ def _save_drafts(
     entries = read_glossary(config.content / "glossary", config.root)
     named = {path.absolute(): path for path in articles}
     done = 0
+    steps = draft_site(list(named), config, entries, processes, cluster)
     try:
-        steps = draft_site(list(named), config, entries, processes, cluster)
-        for path, written in with_progress(steps, len(named)):
+        for path, written, drafted in with_progress(steps, len(named)):
             done += 1
+            if drafted:
+                _say_doubts(drafted, config)
             click.echo(
                 f"wrote {' and '.join(written)}" if written else f"{named[path]}: nothing new"
             )
     except KeyboardInterrupt:
+        steps.close()
         click.echo(
             f"\nstopped: {done} of {len(named)} are drafted; the same command goes on from here",
             err=True,

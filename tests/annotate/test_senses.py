@@ -29,6 +29,10 @@ def sense_of(analyzer: Analyzer, text: str, name: str) -> str:
         ("They supplied ships to Oslo.", "Oslo"),
         ("There were warnings from Oslo over the treaty.", "Oslo"),
         ("It is a historical ally of Spain.", "Spain"),
+        ("Norway has the submarine that it wanted.", "Norway"),
+        ("The note came after Oslo, Spain and Chile said they were ready.", "Oslo"),
+        ("The note came after Oslo, Spain and Chile said they were ready.", "Spain"),
+        ("Brussels wants an answer.", "Brussels"),
     ],
 )
 def test_a_place_that_acts_is_an_organization(analyzer: Analyzer, text: str, name: str) -> None:
@@ -38,6 +42,9 @@ def test_a_place_that_acts_is_an_organization(analyzer: Analyzer, text: str, nam
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("Oslo was hit by rain.", "Oslo"),
+        ("Vienna hosted the talks.", "Vienna"),
+        ("Norway has long winters.", "Norway"),
         ("She teaches at a university in Oslo.", "Oslo"),
         ("The train left the Oslo station.", "Oslo"),
         ("He traveled to Norway on Monday.", "Norway"),
@@ -87,3 +94,8 @@ def test_a_country_that_acts_keeps_its_entry(analyzer: Analyzer) -> None:
     drafted = draft(analyzer, "News\nNorway asserts that the treaty holds.")
     assert [(m.entry, m.kind) for m in drafted.mentions] == [("norway", "organization")]
     assert [one.id for one in drafted.proposed] == ["norway"]
+
+
+def test_a_seat_that_two_powers_share_stands_for_neither(analyzer: Analyzer) -> None:
+    drafted = draft(analyzer, "News\nBrussels wants an answer.")
+    assert [one.entry for one in drafted.mentions] == ["brussels"]

@@ -75,6 +75,7 @@ def read(text: str, date: str = TUESDAY) -> tuple[TimeExpression, ...]:
         ("It took half an hour.", "half an hour", "DURATION", "PT0.5H"),
         ("It runs every day.", "every day", "SET", "P1D"),
         ("It closed at 9:38 a.m.", "9:38 a.m.", "TIME", "2023-09-12T09:38"),
+        ("It closed at 1130 IST.", "1130 IST", "TIME", "2023-09-12T11:30"),
         ("It closed at 18:38 GMT.", "18:38 GMT", "TIME", "2023-09-12T18:38Z"),
         ("It closed since the start of the year.", "the start of the year", "DATE", "2023"),
     ],
@@ -111,6 +112,11 @@ def test_a_year_that_was_just_named_is_that_year() -> None:
 def test_a_day_named_with_its_weekday_is_in_the_year_that_fits() -> None:
     assert [one.value for one in read("On Monday, Sept. 13, it rained.")] == ["2023-09-13"]
     assert [one.value for one in read("On Monday, Sept. 12, it rained.")] == ["2022-09-12"]
+
+
+def test_one_day_is_in_one_year_all_through_an_article() -> None:
+    text = "It opens on November 8, 2023. It closed for November 8."
+    assert [one.value for one in read(text)] == ["2023-11-08", "2023-11-08"]
 
 
 def test_each_says_what_kind_of_time_it_is() -> None:
