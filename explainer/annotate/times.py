@@ -13,11 +13,15 @@ from explainer.annotate.time_readers import read_time
 from explainer.annotate.time_tense import direction_at
 from explainer.annotate.time_values import Moment, Reading
 from explainer.annotate.time_words import CLOCK_UNITS, PATTERNS
-from explainer.model import AnnotatedDocument, Document, Span, TimeExpression
+from explainer.model import AnnotatedDocument, Document, Mention, Span, TimeExpression
 
 NAMES_WITH_TIMES = ("person", "organization", "outlet", "work")
-"""What has a name of its own in which a season or a holiday is no time: Johnny Winter."""
+"""What has a name of its own in which a season or a holiday is no time: Johnny Winter.
+
+A year is one, but in the name of a person or a work: the Expo 2016 was in 2016.
+"""
 NEARBY = 3
+YEAR = "times: a year"
 RULES = {
     name: rule
     for rule, names in {
@@ -48,13 +52,18 @@ def annotate_times(annotated: AnnotatedDocument) -> AnnotatedDocument:
         return annotated
     grammar = read_grammar(annotated.analysis, annotated.document.text)
     today = day_of_story(annotated.document)
-    named = [one.span for one in annotated.mentions if one.kind in NAMES_WITH_TIMES]
+    named = [one for one in annotated.mentions if one.kind in NAMES_WITH_TIMES]
     dates = [
         one
         for one in read_times(grammar, today)
-        if not any(span.contains(one.span) for span in named)
+        if not any(name.span.contains(one.span) and _is_its_own(name, one) for name in named)
     ]
     return replace(annotated, dates=tuple(dates))
+
+
+def _is_its_own(name: Mention, one: TimeExpression) -> bool:
+    """True where the name's words are no time."""
+    return name.kind in ("person", "work") or one.evidence != YEAR
 
 
 def day_of_story(document: Document) -> date | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.analyze import Analyzer
-from explainer.annotate.background import edtf_of
+from explainer.annotate.past import edtf_of
 from explainer.model import BackgroundCard
 from tests.annotate.drafted import draft, words_of
 
@@ -106,3 +106,21 @@ def test_a_title_has_no_relative_word_and_no_source(analyzer: Analyzer) -> None:
     titles = [card.title for card in draft(analyzer, text, "2024-03-05").cards]
     assert titles
     assert not any("according" in title or title.startswith("Who ") for title in titles)
+
+
+@pytest.mark.nlp
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier of Dunmore on February 8, 2010.",
+        "Sales rose to $4 million from $3 million a year ago.",
+        "The mill lost money in the fourth quarter of 2021.",
+        "The pier would lose a tenth of 2000 levels.",
+        "It lost money in the six months ended June 30.",
+        "The agreement pays for the next two years.",
+        "They studied how the tide will change over 2000 - 2050.",
+        "The council has been at odds over the past year.",
+    ],
+)
+def test_what_only_measures_is_no_card(analyzer: Analyzer, text: str) -> None:
+    assert cards(analyzer, text) == ()

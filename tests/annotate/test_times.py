@@ -4,7 +4,7 @@ import pytest
 
 from explainer.analyze import Analyzer
 from explainer.annotate.times import annotate_times
-from explainer.model import AnnotatedDocument, TimeExpression
+from explainer.model import AnnotatedDocument, Mention, Span, TimeExpression
 from tests.annotate.drafted import draft, make_document, tag_words
 
 TUESDAY = "2023-09-12"
@@ -211,3 +211,10 @@ def test_a_year_earlier_than_a_quarter_is_that_quarter() -> None:
     assert [one.value for one in found] == ["2023-Q1", "2022-Q1", "2022-Q1"]
     far = read("It lost in the first quarter.\nIt rained.\nIt hailed.\nIt fell a year ago.")
     assert far[-1].value == "2022"
+
+
+def test_the_year_in_the_name_of_a_fair_is_a_year() -> None:
+    text = "They met at Grain Fair 2016."
+    fair = Mention(Span(12, 27), "grain-fair-2016", "organization")
+    annotated = AnnotatedDocument(make_document(text, TUESDAY), tag_words(text), mentions=(fair,))
+    assert [one.value for one in annotate_times(annotated).dates] == ["2016"]
