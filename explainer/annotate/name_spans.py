@@ -65,7 +65,12 @@ def find_name_spans(
         *_packed(grammar),
     ]
     common = {word.text for word in grammar.words if word.text.islower()}
-    found = [one for one in found if one.by != "model" or one.text.lower() not in common]
+    found = [
+        one
+        for one in found
+        if one.by != "model"
+        or (one.text.lower() not in common and not _is_dateline(grammar.text, one))
+    ]
     chosen = join_halves(grammar, choose(found))
     if headline is not None and is_title_case(headline.of(grammar.text)):
         below = {one.text for one in chosen if one.span.start >= headline.end}
@@ -76,6 +81,15 @@ def find_name_spans(
             if one.span.start >= headline.end or one.by == "gazetteer" or one.text in below | parts
         ]
     return tuple(chosen)
+
+
+_AFTER_DATELINE = re.compile(r"(?:, [A-Z][\w. ]*)?(?: \([^()\n]+\))? ?[-–—]")
+
+
+def _is_dateline(text: str, one: NameSpan) -> bool:
+    """True for the city that a report begins with, in capitals: where it was filed."""
+    begins = one.span.start == 0 or text[one.span.start - 1] == "\n"
+    return begins and one.text.isupper() and bool(_AFTER_DATELINE.match(text, one.span.end))
 
 
 def choose(found: Iterable[NameSpan]) -> list[NameSpan]:

@@ -219,3 +219,9 @@ def test_a_name_within_a_name_is_nested(analyzer: Analyzer) -> None:
 def test_the_pack_and_the_neighbors_overrule_the_model(text: str, name: str, kind: Kind) -> None:
     span = Span(text.index(name), text.index(name) + len(name))
     assert kind_of(text, span, "person", load_gazetteer()) == kind
+
+
+@pytest.mark.nlp
+def test_the_city_that_a_report_is_filed_from_is_no_mention(analyzer: Analyzer) -> None:
+    text = "Talks\nBREMEN (Reuters) - Ivan Orlov said on Monday that it rained in Oslo."
+    assert "BREMEN" not in {one.name for one in draft(analyzer, text).proposed}
