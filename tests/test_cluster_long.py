@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,7 +194,7 @@ def test_a_bucket_with_other_things_in_it_is_left_alone(
     assert "there is no such bucket" in run.stderr
 
 
-def until(condition: Callable[[], object], process: subprocess.Popen[str]) -> None:
+def until(condition: Callable[[], object], process: subprocess.Popen[Any]) -> None:
     """Wait for something that a running process does."""
     while not condition() and process.poll() is None:
         try:
@@ -219,6 +220,29 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(
         _, errors = build.communicate(timeout=120)
     assert (build.returncode, errors) == (0, "")
     assert read_files(tmp_path / "shared") == read_files(tmp_path / "alone")
+
+
+def test_a_build_that_is_killed_while_it_publishes_is_finished_by_the_next(
+    tmp_path: Path, cluster: str, store: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in store.items():
+        monkeypatch.setenv(name, value)
+    import s3fs
+
+    s3 = s3fs.S3FileSystem(skip_instance_cache=True, use_listings_cache=False)
+    s3.mkdir("paper")
+    root = a_site(tmp_path / "root")
+    command = ("build", "-q", "--cluster", cluster, "-o", "s3://paper/site")
+    build = subprocess.Popen([sys.executable, "-m", "explainer", *command], cwd=root)
+    until(lambda: s3.exists("paper/site/.explainer-manifest.json"), build)
+    build.kill()
+    assert build.wait() != 0
+
+    assert run_explainer(*command, cwd=root).returncode == 0
+    assert run_explainer("build", "-q", "-o", tmp_path / "here", cwd=root).returncode == 0
+    names = [name for name in s3.find("paper/site") if "/.explainer" not in name]
+    held = {name.removeprefix("paper/site/"): s3.cat_file(name) for name in names}
+    assert held == published(tmp_path / "here")
 
 
 def test_a_mistake_in_an_article_is_told_and_the_last_good_site_stays(
@@ -254,6 +278,7 @@ def test_a_worker_that_does_not_see_the_folder_says_so(tmp_path: Path, cluster: 
     code = """
 import sys
 from pathlib import Path
+from typing import Any
 from explainer.build.partitions import Job, Partition, make_partition
 from explainer.cluster import open_cluster
 from explainer.config import SiteConfig
