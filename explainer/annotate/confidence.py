@@ -17,7 +17,7 @@ _FIRST = frozenset({"i", "we", "you", "one", "my", "our", "your"})
 _MAYBE = frozenset({"would", "could", "should", "might", "can", "may", "must"})
 _UNNAMED = frozenset({"unnamed", "seeming"})
 # Rules whose cue is no matter of the verb's meaning.
-_PLAIN = frozenset({"tag", "according", "credit", "colon"})
+_PLAIN = frozenset({"tag", "according", "credit", "colon", "tail"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Find sources that punctuation names: "Image: Ann Lee.", "…" — Ann Lee, and Lee: "…"."""
+"""Find sources that punctuation names: "Image: Ann Lee.", "…" — Ann Lee, Lee: "…", "…: police"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from explainer.annotate.claims import Claim
+from explainer.annotate.cues import Cues
 from explainer.annotate.grammar import Grammar
 from explainer.annotate.sources import verb_source
 from explainer.model import Span
@@ -20,6 +21,9 @@ _SIGNED = re.compile(
     rf"[”»“\"']\s*(?P<cue>[-–—―]+)\s*(?P<source>{_NAME}(?:, [^.:;!?\n]{{1,60}})?)\s*$"
 )
 _SIGNATURE = re.compile(r"(?P<cue>[-–—―]+)\s*(?P<source>[^\W\d_a-z][^.:;!?]{1,60})\.?\s*$")
+_TAIL = re.compile(
+    r"(?P<said>\S+(?: \S+){2,}[^\s:])(?P<cue>:) (?P<source>[^\s:.?!]+(?: [^\s:.?!]+){0,4})\s*$"
+)
 MARKS = tuple("“”„\"«»'")
 
 
@@ -59,6 +63,21 @@ def _words(grammar: Grammar, block: Span, start: int, end: int) -> tuple[int, ..
     if end <= start:
         return ()
     return tuple(grammar.inside(Span(block.start + start, block.start + end)))
+
+
+def find_tail(grammar: Grammar, cues: Cues, headline: Span | None) -> Iterator[Claim]:
+    """Give who a headline ends in: "Bridge to close in May: harbor official"."""
+    found = _TAIL.match(headline.of(grammar.text)) if headline else None
+    if not headline or not found:
+        return
+    said, cue, source = (_words(grammar, headline, *found.span(k))
+                         for k in ("said", "cue", "source"))  # fmt: skip
+    if cue and source and _speaks(grammar.words[source[-1]].lemma.lower(), cues):
+        yield Claim(cue, source, said, cue[0], "tail")
+
+
+def _speaks(lemma: str, cues: Cues) -> bool:
+    return lemma == "source" or any(lemma in group for group in cues.standing.values())
 
 
 def find_colons(

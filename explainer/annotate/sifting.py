@@ -95,7 +95,7 @@ def _speaker_before(
     In a new paragraph it goes on only where that is quoted from end to end.
     """
     owners = [n for n, said in enumerate(found)
-              if said.claim.rule in ("tag", "clause", "parenthesis", "credit", "colon")
+              if said.claim.rule in ("tag", "clause", "parenthesis", "credit", "colon", "tail")
               and any(s.overlaps(last.span) for s in said.content)]  # fmt: skip
     here, there = _block_of(quotation.span, blocks), _block_of(last.span, blocks)
     if not owners or here is None or there is None:

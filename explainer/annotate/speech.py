@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from explainer.annotate.claims import Claim, cue_words, find_claims
 from explainer.annotate.confidence import load_confidence, reasons_for
-from explainer.annotate.credits import find_colons, find_credits
+from explainer.annotate.credits import find_colons, find_credits, find_tail
 from explainer.annotate.cues import Cues, load_cues
 from explainer.annotate.grammar import Grammar, read_grammar
 from explainer.annotate.names import slug_of, unique_id
@@ -16,7 +16,7 @@ from explainer.annotate.said import Said, locate, mode_of, without_dateline
 from explainer.annotate.sifting import carry_on, drop_doubles, drop_nested
 from explainer.annotate.speakers import Voice, find_voices, make_cast, source_heads
 from explainer.annotate.tags import Tag, find_tags
-from explainer.model import AnnotatedDocument, Attribution, Entry, Rejection, Span
+from explainer.model import AnnotatedDocument, Attribution, Document, Entry, Rejection
 
 
 def speech_annotator(
@@ -33,7 +33,7 @@ def speech_annotator(
             return annotated
         grammar = read_grammar(annotated.analysis, annotated.document.text)
         quotations = find_quotations(grammar.text, annotated.document.blocks)
-        found, rejected = read_speech(grammar, quotations, annotated.document.blocks, cues)
+        found, rejected = read_speech(grammar, quotations, annotated.document, cues)
         known = (*entries, *annotated.proposed)
         cast = make_cast(grammar, cues, annotated.mentions, known, annotated.document.blocks)
         voices = find_voices(cast, [said.claim for said in found])
@@ -55,9 +55,10 @@ def speech_annotator(
 
 
 def read_speech(
-    grammar: Grammar, quotations: tuple[Quotation, ...], blocks: tuple[Span, ...], cues: Cues
+    grammar: Grammar, quotations: tuple[Quotation, ...], document: Document, cues: Cues
 ) -> tuple[list[Said], list[Rejection]]:
     """Give the claims of a text, and those that were found and not kept."""
+    blocks = document.blocks
     tags = tuple(find_tags(grammar, cues, quotations, blocks))
     located = [
         without_dateline(grammar, locate(grammar, claim, quotations), blocks)
@@ -66,7 +67,8 @@ def read_speech(
     found = join_tags(grammar, [said for said in located if said.content], tags)
     spoken = tuple(q.span for q in quotations if q.is_speech)
     bare = [q for q in spoken if not any(s.overlaps(q) for said in found for s in said.content)]
-    extra = (*find_credits(grammar, blocks), *find_colons(grammar, bare, blocks))
+    extra = (*find_tail(grammar, cues, document.headline), *find_credits(grammar, blocks),
+             *find_colons(grammar, bare, blocks))  # fmt: skip
     found += [locate(grammar, claim, ()) for claim in extra]
     single = drop_doubles(found)
     kept = drop_nested(single, quotations)
@@ -159,6 +161,7 @@ RULES = {
     "seeming": "a verb of seeming",
     "colon": "a colon before the quotation",
     "credit": "a credit line",
+    "tail": "a colon at the end of a headline",
 }
 
 

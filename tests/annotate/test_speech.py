@@ -51,6 +51,22 @@ def test_a_pronoun_is_the_speaker_of_the_paragraph_before(analyzer: Analyzer) ->
     assert [one.mode for one in (first, second, third)] == ["direct", "direct", "indirect"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Dunmore bridge to close in May: harbor official",
+         "harbor official | : | Dunmore bridge to close in May"),
+        ("Bridge talks held by phone over new toll: spokesman",
+         "spokesman | : | Bridge talks held by phone over new toll"),
+        ("How to cross a frozen river: ten tips", ""),
+        ("The long way home: a journey in May", ""),
+    ],
+)  # fmt: skip
+def test_a_headline_may_end_in_its_source(analyzer: Analyzer, headline: str, expected: str) -> None:
+    text = f"{headline}\nThe river froze on Monday."
+    assert "\n".join(as_line(one, text) for one in attributions(analyzer, text)) == expected
+
+
 def test_the_outlet_that_was_told_is_the_chain(analyzer: Analyzer) -> None:
     text = "Fears\nIda Brandt, an engineer in Bonn, told Reuters that the bridge was unsafe."
     (one,) = attributions(analyzer, text)
