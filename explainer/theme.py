@@ -21,19 +21,19 @@ from explainer.minify import minify_css, minify_js
 from explainer.model import EntryView
 from explainer.read import file_digest
 
+_ON_EVERY_PAGE = (
+    "css/fonts.css", "css/tokens.css", "css/base.css", "css/notes.css", "css/timeline.css",
+)  # fmt: skip
 BUNDLES = {
-    "css/site.css": ("css/fonts.css", "css/tokens.css", "css/base.css"),
-    "css/article.css": (
-        "css/notes.css", "css/annotations.css", "css/story.css", "css/reader.css",
-    ),
-    "js/article.js": (
-        "js/cards.js", "js/lights.js", "js/popups.js", "js/lens.js", "js/dial.js",
-    ),
-}  # fmt: skip
-"""What pages load as one file, of which files it is made; a site may replace either."""
+    "css/article.css": (*_ON_EVERY_PAGE, "css/annotations.css", "css/print.css"),
+    "css/site.css": (*_ON_EVERY_PAGE, "css/lists.css", "css/print.css"),
+    "js/article.js": ("js/cards.js", "js/load.js"),
+    "js/reader.js": ("js/lights.js", "js/popups.js", "js/lens.js", "js/dial.js"),
+}
+"""What is loaded as one file, of which files it is made; a site may replace either.
 
-_ALSO_ALONE = frozenset(("css/notes.css",))
-"""Parts that some pages load by themselves."""
+A page loads one style. css/reader.css and js/reader.js come at a reader's first move toward a mark.
+"""
 
 _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": minify_js}
 _SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
@@ -195,7 +195,7 @@ class Templates:
 
     def assets(self) -> tuple[str, ...]:
         """The names of all that pages may load: static files, those of a bundle as one."""
-        parts = {part for bundle in BUNDLES.values() for part in bundle} - _ALSO_ALONE
+        parts = {part for bundle in BUNDLES.values() for part in bundle}
         return tuple(sorted((self._static.keys() - parts) | BUNDLES.keys()))
 
     def read_asset(self, name: str) -> bytes:

@@ -24,6 +24,11 @@ from explainer.minify import minify_css, minify_js
         ("a { background: url( x,/*y*/;z.png ) }", "a{background:url( x,/*y*/;z.png )}"),
         ("a { --x: ; top: 0; }", "a{--x:;top:0}"),
         ("a { content: '", "a{content:'"),
+        ('a[b="c"] { } a[b="1"] { } a[b="c d"] { }', 'a[b=c]{}a[b="1"]{}a[b="c d"]{}'),
+        ("a > b { }", "a>b{}"),
+        ("a { margin: -0.5em 0 10.5em; opacity: 0.1 }", "a{margin:-.5em 0 10.5em;opacity:.1}"),
+        ("a { font: 1em / 2 x; grid-area: 1 / -1 }", "a{font:1em/2 x;grid-area:1 / -1}"),
+        ("a { top: 0 !important }", "a{top:0!important}"),
     ],
 )
 def test_a_style_keeps_its_meaning(style: str, short: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -143,7 +144,7 @@ class TestWhatIsWritten:
         parts = BUNDLES[bundle]
         assert own.read_asset(bundle) == b"".join(map(own.read_asset, parts))
         assert bundle in own.assets()
-        assert set(parts) & set(own.assets()) <= {"css/notes.css"}
+        assert not set(parts) & set(own.assets())
 
     def test_a_site_replaces_one_part_or_all_of_a_bundle(self, tmp_path: Path) -> None:
         write_files(tmp_path, {"static/css/tokens.css": STYLE})
@@ -181,3 +182,27 @@ def test_a_message_without_values_is_in_each_pages_own_words_and_escaped(tmp_pat
     french = own.render("page.html", "", language_of("fr"))
     assert french == "Retour au texte|SOURCES|a &lt; &#34;b&#34;"
     assert own.render("page.html", "", language_of("de")) == own.render("page.html", "", ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "most_compressed"),
+    [
+        # What a browser loads before an article can be read.
+        (("css/article.css",), 19_500, 5_750),
+        (("js/early.js", "js/article.js"), 5_500, 2_400),
+        # What comes when a reader first moves toward a mark.
+        (("css/reader.css", "js/reader.js"), 18_700, 6_400),
+    ],
+)
+def test_a_page_loads_little(
+    names: tuple[str, ...], most: int, most_compressed: int, tmp_path: Path
+) -> None:
+    contents = [templates(tmp_path).read_asset(name) for name in names]
+    assert sum(map(len, contents)) <= most
+    assert sum(len(gzip.compress(one, 9, mtime=0)) for one in contents) <= most_compressed
+
+
+def test_what_an_article_loads_is_under_eight_kilobytes_compressed(tmp_path: Path) -> None:
+    names = ("css/article.css", "js/early.js", "js/article.js")
+    contents = [templates(tmp_path).read_asset(name) for name in names]
+    assert sum(len(gzip.compress(one, 9, mtime=0)) for one in contents) < 8_000

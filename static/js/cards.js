@@ -1,7 +1,6 @@
 // Background cards: beside their passage where there is a margin, folded after its paragraph
 // where there is none. In a crowded margin a card folds that would push others from theirs.
 (() => {
-  'use strict';
   const GAP = 16; // between two cards
   const DRIFT = 100; // how far below its passage a card may be pushed by one that stays open
   const wide = matchMedia('screen and (min-width: 72rem)');
@@ -9,15 +8,15 @@
   const cards = [...document.querySelectorAll('.card')];
   const chosen = new Map(); // what the reader opened or closed by hand stays so
 
-  const detailsOf = (card) => card.querySelector('details');
-  const setOpen = (card, open) => (detailsOf(card).open = chosen.get(card) ?? open);
+  const fold = (card, open) => (card.querySelector('details').open = open);
+  const setOpen = (card, open) => fold(card, chosen.get(card) ?? open);
+  const heightOf = (card) => card.offsetHeight;
 
   /** Where in the story each card's passage is. */
   function passages() {
-    const top = story.getBoundingClientRect().top;
+    const { top } = story.getBoundingClientRect();
     return cards.map((card) => {
-      const name = CSS.escape(card.id.replace('card-', ''));
-      const passage = document.querySelector(`.passage[data-card="${name}"]`);
+      const passage = document.querySelector(`.passage[data-card="${CSS.escape(card.id.slice(5))}"]`);
       return (passage ?? card.parentElement).getBoundingClientRect().top - top;
     });
   }
@@ -35,17 +34,17 @@
   const strays = (wanted, heights) => starts(wanted, heights).some((start, index) => start - wanted[index] > DRIFT);
 
   function arrange() {
-    story.removeAttribute('data-crowded');
+    delete story.dataset.crowded;
     const heights = (open) => {
-      cards.forEach((card) => (detailsOf(card).open = open));
-      return cards.map((card) => card.offsetHeight);
+      cards.forEach((card) => fold(card, open));
+      return cards.map(heightOf);
     };
     if (wide.matches && reader.kept.notes !== 'short') {
       const wanted = passages();
       const open = heights(true);
       let now = heights(false);
       if (strays(wanted, now)) {
-        story.setAttribute('data-crowded', '');
+        story.dataset.crowded = '';
         now = heights(false);
       }
       cards.forEach((card, index) => {
@@ -58,21 +57,18 @@
 
   /** Cards in the margin take no room in the flow: what follows the story must start below them. */
   function place() {
-    const heights = cards.map((card) => card.offsetHeight);
+    const heights = cards.map(heightOf);
     const tops = wide.matches ? starts(passages(), heights) : [];
-    cards.forEach((card, index) => (card.style.insetBlockStart = wide.matches ? `${tops[index]}px` : ''));
-    story.style.minBlockSize = wide.matches ? `${tops.at(-1) + heights.at(-1)}px` : '';
+    cards.forEach((card, index) => (card.style.top = wide.matches ? `${tops[index]}px` : ''));
+    story.style.minHeight = wide.matches ? `${tops.at(-1) + heights.at(-1)}px` : '';
   }
 
-  function unfold(card) {
-    chosen.set(card, true);
-    setOpen(card, true);
+  /** The card of this id, or around it, as a link leads there. */
+  function unfold(id) {
+    const card = document.getElementById(id)?.closest('.card');
+    if (card) chosen.set(card, fold(card, true));
   }
-
-  function unfoldTarget() {
-    const card = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('.card');
-    if (card) unfold(card);
-  }
+  const unfoldTarget = () => unfold(decodeURIComponent(location.hash.slice(1)));
 
   // First of all, lest heights be measured while what is to be folded still takes no place.
   document.documentElement.dataset.scripted = 'ready';
@@ -84,14 +80,14 @@
   addEventListener('resize', place);
   addEventListener('kept', arrange);
   addEventListener('hashchange', unfoldTarget);
-  addEventListener('beforeprint', () => cards.forEach((card) => (detailsOf(card).open = true)));
+  addEventListener('beforeprint', () => cards.forEach((card) => fold(card, true)));
   addEventListener('afterprint', arrange);
-  story.addEventListener('click', (event) => {
-    const summary = event.target.closest('.card summary');
+  story.addEventListener('click', ({ target }) => {
+    const summary = target.closest('.card summary');
     if (summary) chosen.set(summary.closest('.card'), !summary.parentElement.open);
     // A marker leads to its card even when the address already names it.
-    const marker = event.target.closest('.passage-marker a');
-    if (marker) unfold(document.getElementById(marker.hash.slice(1)));
+    const marker = target.closest('.passage-marker a');
+    if (marker) unfold(marker.hash.slice(1));
   });
   const grown = new ResizeObserver(place);
   cards.forEach((card) => grown.observe(card));

@@ -1,13 +1,14 @@
 // Runs before the first paint, so that nothing jumps: neither cards that cards.js is about to
 // place and fold, nor marks that this reader has turned off, nor lines whose face comes late.
 const reader = (() => {
-  'use strict';
   const page = document.documentElement;
   const { src } = document.currentScript;
   const key = `explainer ${new URL('../..', src).pathname}`;
-  const face = { rel: 'preload', as: 'font', type: 'font/woff2', crossOrigin: '' };
   // From disk no browser lets a page ask for a face ahead.
-  if (location.protocol !== 'file:') document.head.append(Object.assign(document.createElement('link'), { ...face, href: new URL('../fonts/serif-roman.woff2', src) }));
+  if (location.protocol !== 'file:') {
+    const href = new URL('../fonts/serif-roman.woff2', src);
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', type: 'font/woff2', crossOrigin: '', href }));
+  }
   let kept = {};
   let sheet;
   try {

@@ -10,22 +10,23 @@
   function partners(element) {
     const found = new Map();
     const add = (selector, how = '') => all(selector).forEach((one) => found.set(one, how));
+    const named = (one, id) => CSS.escape(id ?? (one.hash || one.id).replace(/^#?(claim|source|card)-/, ''));
     const claim = element.closest('.claim, [data-attribution-marker], .speaker-claims a, .source');
     const passage = element.closest('.passage, .passage-marker a, .card');
     if (claim) {
-      const id = CSS.escape(claim.dataset.attribution ?? claim.dataset.attributionMarker ?? (claim.hash || claim.id).replace(/^#?(claim|source)-/, ''));
+      const id = named(claim, claim.dataset.attribution ?? claim.dataset.attributionMarker);
       for (const { hash } of all(`#source-${id} .dispute a`)) add(`[data-attribution="${CSS.escape(hash.slice(8))}"]`, 'counter');
       add(`[data-attribution="${id}"], [data-attribution-marker="${id}"], .speaker-claims a[href="#source-${id}"]`);
     }
     if (passage) {
-      const id = CSS.escape(passage.dataset.card ?? (passage.hash || passage.id).replace(/^#?card-/, ''));
+      const id = named(passage, passage.dataset.card);
       add(`[data-card="${id}"], .passage-marker a[href="#card-${id}"], #card-${id}`);
     }
     return found;
   }
 
-  function light(event) {
-    const next = event.target.closest ? partners(event.target) : new Map();
+  function light({ target }) {
+    const next = target.closest ? partners(target) : new Map();
     for (const element of lit.keys()) if (!next.has(element)) delete element.dataset.lit;
     for (const [element, how] of next) element.dataset.lit = how;
     lit = next;
@@ -33,5 +34,6 @@
 
   addEventListener('pointerover', light);
   addEventListener('focusin', light);
-  document.addEventListener('pointerleave', () => light({ target: document.body }));
+  document.addEventListener('pointerleave', () => light({ target: document }));
+  light({ target: all(':hover, :focus').at(-1) ?? document });
 })();

@@ -25,7 +25,7 @@
   let aim = null; // what the pointer rests on, waiting
   let timer = 0;
   let scrolled = -Infinity;
-  let keyed = false; // what the reader used last; Firefox counts a link's Enter as a first click
+  let keyed = false; // while a key is down; Firefox counts a link's Enter as a first click
   let returning = false; // focus comes back by our hand, which opens nothing
 
   const isStop = (element) => element.matches('[href], [tabindex]');
@@ -146,10 +146,8 @@
     if (event.pointerType === 'touch' || over === aim || event.timeStamp - scrolled < GRACE) return;
     aim = over;
     if (over === trigger) return clearTimeout(timer);
-    if (over) {
-      clearTimeout(timer);
-      timer = setTimeout(() => open(over), WAIT);
-    } else leave();
+    if (over) meet(over);
+    else leave();
   });
   story.addEventListener('pointerleave', () => {
     aim = null;
@@ -157,6 +155,11 @@
   });
   popup.addEventListener('pointerenter', () => clearTimeout(timer));
   popup.addEventListener('pointerleave', leave);
+
+  function meet(element) {
+    clearTimeout(timer);
+    timer = setTimeout(() => open(element), WAIT);
+  }
 
   function leave() {
     clearTimeout(timer);
@@ -172,7 +175,6 @@
   addEventListener('resize', () => place());
 
   document.addEventListener('pointerdown', (event) => {
-    keyed = false;
     if (trigger && !holds(event.target)) close();
   });
 
@@ -212,6 +214,7 @@
     if (trigger && holds(event.target) && document.hasFocus() && event.relatedTarget && !holds(event.relatedTarget)) close();
   });
 
+  addEventListener('keyup', () => (keyed = false));
   addEventListener('keydown', (event) => {
     keyed = true;
     if (event.key === 'Enter' && event.target.matches('span.mention')) event.target.click();
@@ -234,7 +237,11 @@
     if (!backwards) close();
   }
 
-  for (const element of story.querySelectorAll(TRIGGER)) {
-    if (element.hasAttribute('href') && noteOf(element)) element.setAttribute('aria-expanded', 'false');
-  }
+  // What the reader was at when this script was sent for; once the whole of it has run.
+  queueMicrotask(() => {
+    const over = [...story.querySelectorAll(':hover')].at(-1)?.closest(TRIGGER);
+    const focused = story.querySelector(':focus-visible');
+    if (focused?.matches(TRIGGER)) open(focused);
+    else if (over && !trigger) meet(over);
+  });
 })();

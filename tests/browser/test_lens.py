@@ -20,6 +20,7 @@ def row(page: Page, name: str) -> Locator:
 
 
 def pick(page: Page, name: str) -> None:
+    page.locator("#speakers").scroll_into_view_if_needed()
     row(page, name).get_by_role("button", name="Light up").click()
 
 
@@ -138,6 +139,7 @@ class TestNoSource:
 class TestKeyboard:
     def test_all_of_it_without_a_pointer(self, reader: Reader) -> None:
         page = reader.open()
+        page.locator(".skip").focus()
         row(page, "Andrei Lankov").get_by_role("button").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#lens")).to_be_focused()
@@ -157,6 +159,7 @@ class TestKeyboard:
 class TestPhone:
     def test_by_touch_in_a_bar_that_leaves_the_text_its_room(self, reader: Reader) -> None:
         page = reader.open(width=390, height=844, has_touch=True)
+        page.locator("#speakers").scroll_into_view_if_needed()
         row(page, "United States government").get_by_role("button").tap()
         button(page, "Next").tap()
         bar = page.locator("#lens").bounding_box()

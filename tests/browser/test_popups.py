@@ -31,7 +31,49 @@ def with_clock(page: Page) -> Page:
     page.clock.install(time="2023-09-12T12:00:00")
     page.reload()
     page.clock.pause_at("2023-09-12T13:00:00")
+    page.evaluate("dispatchEvent(new Event('focusin'))")
+    expect(page.locator("#popup")).to_have_count(1)
     return page
+
+
+class TestFirstMove:
+    """The script that answers is sent for when a reader first comes near a mark."""
+
+    def test_nothing_of_it_is_loaded_before(self, reader: Reader) -> None:
+        page = reader.open()
+        assert page.locator("[src*='reader.js'], [href*='reader.css']").count() == 0
+        page.locator(PUTIN).hover()
+        expect(page.locator("head script[src*='reader.js']")).to_have_count(1)
+        expect(page.locator("head link[href*='reader.css']")).to_have_count(1)
+
+    def test_a_pointer_that_rests_is_answered(self, reader: Reader) -> None:
+        page = reader.open()
+        page.locator(PUTIN).hover()
+        expect(popup(page)).to_have_attribute("aria-label", "Vladimir Putin")
+
+    def test_a_click_is_not_lost_while_it_comes(self, reader: Reader) -> None:
+        page = reader.open()
+        held = []
+        page.route("**/js/reader.js*", lambda one: held.append(one))
+        page.locator(PUTIN).click()
+        expect(popup(page)).to_have_count(0)
+        held[0].continue_()
+        expect(popup(page)).to_have_attribute("aria-label", "Vladimir Putin")
+        assert "#" not in page.url
+
+    def test_focus_is_answered(self, reader: Reader) -> None:
+        page = reader.open()
+        page.locator(".skip").focus()
+        page.keyboard.press("Tab")
+        page.locator(PUTIN).focus()
+        expect(popup(page)).to_have_attribute("aria-label", "Vladimir Putin")
+
+    def test_where_it_does_not_come_a_link_is_a_link(self, reader: Reader) -> None:
+        page = reader.open()
+        page.route("**/js/reader.js*", lambda one: one.abort())
+        page.locator(PUTIN).click()
+        expect(page.locator("#entry-vladimir-putin:target")).to_be_in_viewport()
+        reader.complaints.clear()
 
 
 class TestPointer:
