@@ -13,6 +13,7 @@ from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view, summary_links
 from explainer.assemble.lists import Archive, article_line, hash_of, quote_line
 from explainer.assemble.maps import Maps
+from explainer.assemble.structured import entry_json_ld
 from explainer.assemble.words import KINDS_WORDS
 from explainer.config import SiteConfig
 from explainer.language import Language, language_of
@@ -182,6 +183,7 @@ def _entry_page(
         said = archive.quotes(entry.id, side, *_slice(number))
         return tuple(quote_line(one, claim, path, language) for one, claim in said)
 
+    canonical = f"{config.base_url}{path}" if config.base_url else ""
     return EntryPage(
         path=path,
         root=addresses.root(path),
@@ -194,7 +196,8 @@ def _entry_page(
         quotes=quotes("by"),
         said_of=quotes("of"),
         passed_on=quotes("via"),
-        canonical=f"{config.base_url}{path}" if config.base_url else "",
+        canonical=canonical,
+        json_ld=entry_json_ld(entry, config.title, canonical, config.language),
     )
 
 

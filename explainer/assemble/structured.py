@@ -6,6 +6,7 @@ Types and properties as in https://schema.org/NewsArticle, /DefinedTerm and /Cla
 from __future__ import annotations
 
 import json
+import re
 
 from markupsafe import Markup
 
@@ -13,9 +14,11 @@ from explainer.assemble.article import Published
 from explainer.assemble.records import last_change
 from explainer.assemble.sources import Sources, quoted_text, speaker_names
 from explainer.language import language_of
-from explainer.model import Attribution, Entry, Kind, Page
+from explainer.model import Attribution, Edtf, Entry, Kind, Page
 
 Json = dict[str, object]
+
+_ISO = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 
 _TYPES: dict[Kind, str] = {
     "person": "Person",
@@ -59,7 +62,7 @@ def article_json_ld(published: Published, page: Page) -> Markup:
         "isBasedOn": page.provenance.url,
         "license": page.provenance.license,
         "wordCount": len(published.document.text.split()),
-        "mentions": [_thing(published.entries[view.id], page) for view in page.entries],
+        "mentions": [_thing(published.entries[view.id], page.canonical) for view in page.entries],
         "citation": [
             {"@type": "CreativeWork", "name": one.title, "url": one.url, "publisher": one.publisher}
             for card in page.cards
@@ -67,7 +70,37 @@ def article_json_ld(published: Published, page: Page) -> Markup:
         ],
         "hasPart": [_claim(one, sources, page) for one in published.attributions],
     }
-    text = json.dumps(_without_empty(article), ensure_ascii=False, separators=(",", ":"))
+    return _script(article)
+
+
+def entry_json_ld(entry: Entry, site: str, canonical: str, language: str) -> Markup:
+    """What an entry's own page is about: a person, a place, a term of the glossary and so on."""
+    other = [one.text for one in entry.aliases if not one.after_name]
+    if entry.original_name:
+        other.append(entry.original_name.text)
+    return _script(
+        {
+            "@context": "https://schema.org",
+            **_thing(entry, canonical),
+            "alternateName": other,
+            "url": canonical,
+            "birthDate": _plain_date(entry.born),
+            "deathDate": _plain_date(entry.died),
+            "startDate": _plain_date(entry.date) if entry.kind == "event" else "",
+            "inDefinedTermSet": {"@type": "DefinedTermSet", "name": site, "inLanguage": language}
+            if entry.kind == "term"
+            else {},
+        }
+    )
+
+
+def _plain_date(date: Edtf | None) -> str:
+    """A date that ISO 8601 has words for, too: a day, a month or a year that is certain."""
+    return date.text if date and _ISO.fullmatch(date.text) else ""
+
+
+def _script(thing: Json) -> Markup:
+    text = json.dumps(_without_empty(thing), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
 
 
@@ -76,10 +109,10 @@ def _publisher(page: Page) -> Json:
     return {"@type": "NewsMediaOrganization", "name": name} if name else {}
 
 
-def _thing(entry: Entry, page: Page) -> Json:
+def _thing(entry: Entry, canonical: str) -> Json:
     thing: Json = {
         "@type": _TYPES[entry.kind],
-        "@id": f"{page.canonical}#entry-{entry.id}",
+        "@id": f"{canonical}#entry-{entry.id}",
         "name": entry.name,
         "description": entry.role,
         "sameAs": list(entry.same_as),

@@ -68,6 +68,7 @@ class EntryPage:
     said_of: tuple[QuoteLine, ...]
     passed_on: tuple[QuoteLine, ...]
     canonical: str
+    json_ld: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explainer.assemble.structured import entry_json_ld
 from explainer.build import build_site
 from explainer.config import load_config
+from explainer.edtf import parse_edtf
+from explainer.model import Alias, Entry
 from tests.conftest import ARTICLE, GLOSSARY, NOTES
 from tests.making import read_files, write_files
 
@@ -79,6 +82,31 @@ def test_json_ld_says_what_the_page_says(files: dict[str, bytes]) -> None:
     assert {one["name"] for one in data["mentions"]} == {"Ada Lovelace", "Bonn"}
     assert isinstance(data["hasPart"], list)
     assert [one["text"] for one in data["hasPart"]] == ["“I am tired,”"]
+
+
+def test_an_entry_s_page_says_what_it_is_about(files: dict[str, bytes]) -> None:
+    data = json_ld_of(files["glossary/ada-lovelace.html"])
+    assert data["@type"] == "Person"
+    assert data["name"] == "Ada Lovelace"
+    assert data["@id"] == f"{BASE}glossary/ada-lovelace.html#entry-ada-lovelace"
+    assert data["url"] == f"{BASE}glossary/ada-lovelace.html"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("1815-12-10", "1815-12-10"), ("1815", "1815"), ("1815~", None), ("1815-21", None)],
+)
+def test_only_a_date_that_is_certain_is_said(written: str, said: str | None) -> None:
+    entry = Entry("ada", "Ada", "person", born=parse_edtf(written))
+    data = json.loads(entry_json_ld(entry, "Site", "", "en"))
+    assert data.get("birthDate") == said
+
+
+def test_a_term_is_part_of_the_glossary() -> None:
+    entry = Entry("tide", "Tide", "term", aliases=(Alias("Tides"), Alias("it", after_name=True)))
+    data = json.loads(entry_json_ld(entry, "Site", "", "en"))
+    assert data["inDefinedTermSet"]["name"] == "Site"
+    assert data["alternateName"] == ["Tides"]
 
 
 def test_nothing_in_json_ld_can_end_its_element(tmp_path: Path) -> None:
