@@ -8,6 +8,12 @@ from explainer.annotate.grammar import Grammar
 from explainer.model import Kind, Span
 
 LONGEST = 14
+OFFICES = frozenset(
+    """chair chairman chairwoman chief coordinator curator deputy dean director editor fellow
+    founder general head leader lecturer manager minister ombudsman president professor secretary
+    spokesman spokesperson spokeswoman superintendent vice""".split()
+)
+"""What an office begins with where a name's capitals hide that it is one: "Head of Research"."""
 
 
 def role_of(grammar: Grammar, spans: Sequence[Span], kind: Kind) -> Span | None:
@@ -36,10 +42,15 @@ def described_after(grammar: Grammar, span: Span) -> Span | None:
         words = grammar.subtree(one)
         first = grammar.words[words[0]]
         comma = grammar.text[span.end : first.span.start]
-        named = grammar.words[one].pos != "NOUN"
+        named = grammar.words[one].pos != "NOUN" and not _is_office(grammar, words)
         if words[0] > head and comma == ", " and not named and len(words) <= LONGEST:
             return _without_article(grammar, words)
     return None
+
+
+def _is_office(grammar: Grammar, words: Sequence[int]) -> bool:
+    first = grammar.words[words[0]].text.lower()
+    return first in OFFICES and any(grammar.words[i].lemma in ("of", "for", "at") for i in words)
 
 
 def described_before(grammar: Grammar, span: Span) -> Span | None:

@@ -82,6 +82,16 @@ def mentioned(drafted: AnnotatedDocument) -> list[tuple[str, str]]:
 
 
 @pytest.mark.nlp
+def test_an_office_in_capitals_behind_a_name_is_a_role(analyzer: Analyzer) -> None:
+    text = (
+        "Bridge closes\n"
+        "“The river is too high,” said Ida Alder, Head of River Research at the Dunmore Office."
+    )
+    proposed = {one.id: one for one in draft(analyzer, text).proposed}
+    assert proposed["ida-alder"].role == "Head of River Research at the Dunmore Office"
+
+
+@pytest.mark.nlp
 def test_an_entry_says_only_what_the_article_says(analyzer: Analyzer) -> None:
     text = (
         "Bridge closes\n"
