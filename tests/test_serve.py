@@ -408,7 +408,7 @@ def test_a_copy_of_many_files_is_built_at_most_twice(
             "Words.",
         ),
         ("content/pages/about.md", "---\ntitle: About\n---\nUs.\n", "/about.html", "Us."),
-        ("static/js/popups.js", "const mine = 1;\n", "/static/js/article.js", "const mine=1"),
+        ("static/js/popups.js", "const mine = 1;\n", "/static/js/reader.js", "const mine=1"),
     ],
 )
 def test_every_source_is_watched(
