@@ -6,6 +6,7 @@
   const speakers = document.getElementById('speakers');
   let coming = null;
   let ready = false;
+  reader.keyed = false; // while a key is down; Firefox counts a link's Enter as a first click
 
   const added = (name, attributes) => new Promise((onload, onerror) => {
     document.head.append(Object.assign(document.createElement(name), attributes, { onload, onerror }));
@@ -24,12 +25,14 @@
     if (ready || !pressed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
+    const detail = reader.keyed ? 0 : event.detail;
     load().then(
-      () => pressed.dispatchEvent(new MouseEvent('click', event)),
+      () => pressed.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail })),
       () => pressed.hash && (location.hash = pressed.hash),
     );
   }
 
+  for (const type of ['keydown', 'keyup']) addEventListener(type, () => (reader.keyed = type === 'keydown'), true);
   addEventListener('pointerover', ({ target }) => target.closest?.(NEAR) && loadQuietly());
   addEventListener('focusin', loadQuietly);
   addEventListener('click', press, true);

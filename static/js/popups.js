@@ -25,7 +25,6 @@
   let aim = null; // what the pointer rests on, waiting
   let timer = 0;
   let scrolled = -Infinity;
-  let keyed = false; // while a key is down; Firefox counts a link's Enter as a first click
   let returning = false; // focus comes back by our hand, which opens nothing
 
   const isStop = (element) => element.matches('[href], [tabindex]');
@@ -184,7 +183,7 @@
     if (!element || !noteOf(element)) return;
     if (asLink(event)) return clearTimeout(timer);
     event.preventDefault();
-    const byKey = keyed || event.detail === 0;
+    const byKey = reader.keyed || event.detail === 0;
     if (trigger === element && pinned && !byKey) return close();
     open(element, { pin: true });
     if (byKey) focusQuietly(popup);
@@ -214,9 +213,7 @@
     if (trigger && holds(event.target) && document.hasFocus() && event.relatedTarget && !holds(event.relatedTarget)) close();
   });
 
-  addEventListener('keyup', () => (keyed = false));
   addEventListener('keydown', (event) => {
-    keyed = true;
     if (event.key === 'Enter' && event.target.matches('span.mention')) event.target.click();
     if (!trigger) return;
     if (event.key === 'Escape') {

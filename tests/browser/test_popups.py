@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .conftest import Reader
 
@@ -234,6 +234,18 @@ class TestKeyboard:
         page.locator(PUTIN).focus()
         page.locator(PUTIN).dispatch_event("keydown", {"key": "Enter"})
         page.locator(PUTIN).dispatch_event("click", {"detail": 1})
+        expect(popup(page)).to_be_focused()
+
+    def test_enter_before_the_script_is_there_moves_in_all_the_same(self, reader: Reader) -> None:
+        page = reader.open()
+        held: list[Route] = []
+        page.route("**/js/reader.js*", lambda one: held.append(one))
+        with page.expect_request("**/js/reader.js*"):
+            page.locator(PUTIN).focus()
+        page.locator(PUTIN).dispatch_event("keydown", {"key": "Enter"})
+        page.locator(PUTIN).dispatch_event("click", {"detail": 1})
+        page.locator(PUTIN).dispatch_event("keyup", {"key": "Enter"})
+        held[0].continue_()
         expect(popup(page)).to_be_focused()
 
     def test_escape_closes_what_focus_opened(self, reader: Reader) -> None:
