@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from explainer.assemble.addresses import Addresses
-from explainer.assemble.lists import Archive, article_line, quote_line
+from explainer.assemble.lists import Archive, EntrySlice, article_line, quote_line
 from explainer.assemble.words import STANDING_WORDS, moment_view
 from explainer.config import SiteConfig
 from explainer.language import Language, language_of
@@ -42,12 +42,13 @@ def sources_pages(
         canonical=f"{config.base_url}{_CITED}" if config.base_url else "",
     )
     count = -(-unlisted // CLAIMS_A_PAGE)
-    for number in range(1, count + 1):
+    slices = archive.entry_slices("", CLAIMS_A_PAGE) if count else ()
+    for number, part in enumerate(slices, start=1):
         path = _unlisted_path(number)
         yield SourcesPage(
             path=path,
             root=addresses.root(path),
-            unlisted=_unlisted(archive, number, path, language),
+            unlisted=_unlisted(part, path, language),
             other=addresses.way(path, _CITED),
             number=number,
             count=count,
@@ -97,14 +98,11 @@ def _cited(
     )
 
 
-def _unlisted(
-    archive: Archive, number: int, path: str, language: Language
-) -> tuple[UnlistedSources, ...]:
-    found = archive.quotes("", "by", (number - 1) * CLAIMS_A_PAGE, CLAIMS_A_PAGE)
+def _unlisted(part: EntrySlice, path: str, language: Language) -> tuple[UnlistedSources, ...]:
     return tuple(
         UnlistedSources(
             article_line(article, path, language),
             tuple(quote_line(article, quote, path, language) for _, quote in those),
         )
-        for article, those in groupby(found, key=lambda one: one[0])
+        for article, those in groupby(part.quotes("by"), key=lambda one: one[0])
     )

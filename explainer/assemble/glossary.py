@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view, summary_links
-from explainer.assemble.lists import Archive, article_line, hash_of, quote_line
+from explainer.assemble.lists import Archive, EntrySlice, article_line, hash_of, quote_line
 from explainer.assemble.maps import Maps
 from explainer.assemble.structured import entry_json_ld
 from explainer.assemble.words import KINDS_WORDS
@@ -135,24 +135,16 @@ def entry_pages(
     Each page with its path, and a key that changes when it does; None where the page that is
     there has that key.
     """
-    longest = max(archive.mentioned(entry.id), *(archive.quoted(entry.id, one) for one in _SIDES))
-    count = max(1, -(-longest // PER_PAGE))
+    count = max(1, -(-archive.longest(entry.id) // PER_PAGE))
     links = [addresses.entry(one, "") for one in summary_links(entry)]
     note = hash_of((replace(entry, position=NOWHERE), links))
-    for number in range(1, count + 1):
+    for number, part in enumerate(archive.entry_slices(entry.id, PER_PAGE), start=1):
         path = _entry_path(entry.id, number)
-        key = f"{note} {number} {count} {archive.entry_key(entry.id, *_slice(number))}"
+        key = f"{note} {number} {count} {part.key}"
         if key == archive.key_of(path):
             yield path, key, None
         else:
-            yield path, key, _entry_page(entry, archive, addresses, config, maps, (number, count))
-
-
-_SIDES: tuple[Side, ...] = ("by", "of", "via")
-
-
-def _slice(number: int) -> tuple[int, int]:
-    return (number - 1) * PER_PAGE, PER_PAGE
+            yield path, key, _entry_page(entry, part, addresses, config, maps, (number, count))
 
 
 def _entry_path(entry: str, number: int) -> str:
@@ -168,7 +160,7 @@ def _turn(entry: str, number: int, step: int, count: int) -> str:
 
 def _entry_page(
     entry: Entry,
-    archive: Archive,
+    part: EntrySlice,
     addresses: Addresses,
     config: SiteConfig,
     maps: Maps,
@@ -177,11 +169,10 @@ def _entry_page(
     number, count = turn
     path = _entry_path(entry.id, number)
     language = language_of(config.language)
-    found = archive.mentions(entry.id, *_slice(number))
 
     def quotes(side: Side) -> tuple[QuoteLine, ...]:
-        said = archive.quotes(entry.id, side, *_slice(number))
-        return tuple(quote_line(one, claim, path, language) for one, claim in said)
+        claims = part.quotes(side)
+        return tuple(quote_line(one, claim, path, language) for one, claim in claims)
 
     canonical = f"{config.base_url}{path}" if config.base_url else ""
     return EntryPage(
@@ -192,7 +183,7 @@ def _entry_page(
         newer=_turn(entry.id, number, -1, count),
         older=_turn(entry.id, number, 1, count),
         entry=entry_view(entry, _place(path, addresses, language, maps)),
-        mentions=tuple(_mention_line(one, of, path, language) for one, of in found),
+        mentions=tuple(_mention_line(one, of, path, language) for one, of in part.mentions),
         quotes=quotes("by"),
         said_of=quotes("of"),
         passed_on=quotes("via"),

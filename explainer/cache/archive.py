@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.cache.coding import load_quote, load_record
 from explainer.model import MentionRecord, MomentRecord, QuoteRecord, Record, Side
@@ -14,10 +16,55 @@ from explainer.store import path_text
 # The rows of a page are chosen in an index, and only then their articles looked up.
 _MENTIONS = """
 select record, excerpt, count from mentions join articles using (slug)
-where entry = ? order by mentions.moment desc, slug limit ? offset ?"""
+where entry = ? order by mentions.moment desc, slug"""
 _QUOTES = """
 select record, quote from quotes join articles using (slug)
-where entry = ? and side = ? order by quotes.moment desc, slug, place limit ? offset ?"""
+where entry = ? and side = ? order by quotes.moment desc, slug, place"""
+
+SIDES: tuple[Side, ...] = ("by", "of", "via")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSlice:
+    """The articles on one page of a list, as they are kept."""
+
+    rows: Sequence[tuple[Any, ...]]
+
+    @property
+    def key(self) -> str:
+        return _digest(self.rows)
+
+    @property
+    def articles(self) -> Sequence[Record]:
+        return [load_record(text) for (text,) in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySlice:
+    """What one page of an entry shows of it, as it is kept."""
+
+    entry: str
+    mentioned: Sequence[tuple[Any, ...]]
+    by: Sequence[tuple[Any, ...]]
+    of: Sequence[tuple[Any, ...]]
+    via: Sequence[tuple[Any, ...]]
+
+    @property
+    def key(self) -> str:
+        return _digest((self.mentioned, self.by, self.of, self.via))
+
+    @property
+    def mentions(self) -> Iterator[tuple[Record, MentionRecord]]:
+        for record, excerpt, count in self.mentioned:
+            yield load_record(record), MentionRecord(self.entry, excerpt, count)
+
+    def quotes(self, side: Side) -> Iterator[tuple[Record, QuoteRecord]]:
+        for record, quote in {"by": self.by, "of": self.of, "via": self.via}[side]:
+            yield load_record(record), load_quote(quote)
+
+
+def _digest(rows: object) -> str:
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 class Archive:
@@ -41,8 +88,9 @@ class Archive:
 
     def newest(self, start: int, limit: int, tag: str = "") -> Sequence[Record]:
         """Articles without their mentions and quotes: the newest first, the undated last."""
-        query, values = _newest(start, limit, tag)
-        return [load_record(text) for (text,) in self._store.execute(query, values)]
+        query, values = _newest(tag)
+        found = self._store.execute(f"{query} limit ? offset ?", (*values, limit, start))
+        return [load_record(text) for (text,) in found]
 
     def tags(self) -> Sequence[tuple[str, int]]:
         """Each tag as its newest article spells it, A–Z, with the count of its articles."""
@@ -60,51 +108,35 @@ class Archive:
         row = self._store.execute(query, (address,)).fetchone()
         return str(row[0]) if row else ""
 
-    def mentioned(self, entry: str) -> int:
-        """How many articles mention an entry."""
+    def list_slices(self, size: int, tag: str = "") -> Iterator[ListSlice]:
+        """All that `newest` gives, in slices of `size`; an empty one where there is nothing."""
+        query, values = _newest(tag)
+        found = self._store.execute(query, values)
+        yield ListSlice(found.fetchmany(size))
+        while rows := found.fetchmany(size):
+            yield ListSlice(rows)
+
+    def longest(self, entry: str) -> int:
+        """How many articles mention an entry, or claims it has on one side: the largest."""
         query = "select count(*) from mentions where entry = ?"
-        return int(self._store.execute(query, (entry,)).fetchone()[0])
+        mentioned = self._store.execute(query, (entry,)).fetchone()[0]
+        query = "select count(*) from quotes where entry = ? group by side"
+        return max(
+            int(mentioned), *(int(many) for (many,) in self._store.execute(query, (entry,))), 0
+        )
 
-    def quoted(self, entry: str, side: Side) -> int:
-        """How many claims `quotes` gives."""
-        query = "select count(*) from quotes where entry = ? and side = ?"
-        return int(self._store.execute(query, (entry, side)).fetchone()[0])
+    def entry_slices(self, entry: str, size: int) -> Iterator[EntrySlice]:
+        """The articles that mention an entry and its claims of each side, the newest first.
 
-    def mentions(
-        self, entry: str, start: int = 0, limit: int = -1
-    ) -> Iterator[tuple[Record, MentionRecord]]:
-        """Each article that mentions an entry, the newest first."""
-        found = self._store.execute(_MENTIONS, (entry, limit, start))
-        for record, excerpt, count in found:
-            yield load_record(record), MentionRecord(entry, excerpt, count)
-
-    def entry_key(self, entry: str, start: int, limit: int) -> str:
-        """What `mentions` and `quotes` give of an entry, as a digest."""
-        digest = hashlib.sha256()
-        for row in self._store.execute(_MENTIONS, (entry, limit, start)):
-            digest.update(repr(row).encode())
-        for side in ("by", "of", "via"):
-            for row in self._store.execute(_QUOTES, (entry, side, limit, start)):
-                digest.update(f"{side}{row!r}".encode())
-        return digest.hexdigest()
-
-    def quotes(
-        self, entry: str, side: Side = "by", start: int = 0, limit: int = -1
-    ) -> Iterator[tuple[Record, QuoteRecord]]:
-        """What an entry says, what is said of it, or what came through it; the newest first.
-
-        What sources without an entry say is said by "".
+        A slice has at most `size` of each; the first may be empty. What sources without an
+        entry say is said by "".
         """
-        for record, quote in self._store.execute(_QUOTES, (entry, side, limit, start)):
-            yield load_record(record), load_quote(quote)
-
-    def key(self, start: int, limit: int, tag: str = "") -> str:
-        """What `newest` gives, as a digest."""
-        query, values = _newest(start, limit, tag)
-        digest = hashlib.sha256()
-        for (text,) in self._store.execute(query, values):
-            digest.update(text.encode())
-        return digest.hexdigest()
+        found = [self._store.execute(_MENTIONS, (entry,))]
+        found += [self._store.execute(_QUOTES, (entry, side)) for side in SIDES]
+        rows = [one.fetchmany(size) for one in found]
+        yield EntrySlice(entry, *rows)
+        while any(rows := [one.fetchmany(size) for one in found]):
+            yield EntrySlice(entry, *rows)
 
     def key_of(self, path: str) -> str:
         """The key of a file that is part of the site already."""
@@ -141,14 +173,11 @@ class Archive:
         return iter(self._store.execute("select path, day from articles order by path"))
 
 
-def _newest(start: int, limit: int, tag: str) -> tuple[str, tuple[object, ...]]:
+def _newest(tag: str) -> tuple[str, tuple[object, ...]]:
     if not tag:
-        return (
-            "select record from articles order by moment desc, slug limit ? offset ?",
-            (limit, start),
-        )
+        return "select record from articles order by moment desc, slug", ()
     return (
         "select record from tags join articles using (slug) where address = ? "
-        "order by tags.moment desc, slug limit ? offset ?",
-        (tag, limit, start),
+        "order by tags.moment desc, slug",
+        (tag,),
     )
