@@ -26,7 +26,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.bench import make_site
+from bench.corpus import Corpus, make_site
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     site = options.work / "site"
     shutil.rmtree(options.work, ignore_errors=True)
-    make_site(site, options.articles, options.entries)
+    make_site(site, Corpus(options.articles, options.entries))
     with contextlib.ExitStack() as started:
         scheduler = start(
             "dask_scheduler", "--host", "127.0.0.1", "--port", "0", says=r"Scheduler at:\s+(\S+)"
