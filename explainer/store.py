@@ -9,7 +9,7 @@ from pathlib import Path
 
 SCHEMA = """
 create table meta (name text primary key, value text) without rowid;
-create table entries (id text primary key, digest text, names text) without rowid;
+create table entries (id text primary key, digest text, listed text, names text) without rowid;
 create table articles (slug text primary key, source text, moment text, path text, day text,
     record text, digest text, diagnostics text) without rowid;
 create index doubtful on articles (slug) where diagnostics != '[]';
@@ -48,14 +48,16 @@ create view shown as
         from mentions join articles using (slug)
     union all select slug, 'entries/' || entry, record || side || place || quote
         from quotes join articles using (slug) where entry != ''
-    union all select slug, 'across', record from articles
-    union all select slug, 'across', entry || side || place || standing || quote from quotes
-    union all select slug, 'across', anchor || date || title from moments;
+    union all select slug, 'search', record from articles
+    union all select slug, 'sources', record || entry || place || standing || quote
+        from quotes join articles using (slug) where side = 'by'
+    union all select slug, 'timeline', record || anchor || date || title
+        from moments join articles using (slug);
 create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-VERSION = "3"
+VERSION = "4"
 
 
 def open_store(path: Path) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from explainer.assemble.glossary import MOST_NOTES
 from explainer.build import Built, build_site
 from explainer.config import load_config
 from explainer.errors import ExplainerError
@@ -201,6 +202,33 @@ def test_a_new_name_is_found_in_articles_that_nobody_touched(root: Path) -> None
     assert named <= pages(built)
     assert "articles/n00.html" not in pages(built)
     assert "the name 'anybody'" in built.reasons["articles/n01.html"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "due"),
+    [
+        (("    summary: One.", "    summary: Another."), set()),
+        (("    name: Storm 7\n", "    name: Gale 7\n"), {"glossary/index.html", "search/index.js"}),
+        (("    date: 1907\n", "    date: 1908\n"), {"timeline/index.html"}),
+        (("    status: reviewed", "    status: suggested"), {"glossary/index.html"}),
+    ],
+)
+def test_pages_of_a_large_glossary_are_made_anew_for_what_they_show(
+    root: Path, edit: tuple[str, str], due: set[str]
+) -> None:
+    storms = "".join(
+        f"  - id: storm-{n}\n    name: Storm {n}\n    kind: event\n    date: {n + 1900}\n"
+        f"    status: reviewed\n    summary: One.\n"
+        for n in range(MOST_NOTES)
+    )
+    write_files(root, {"content/glossary/storms.yaml": storms})
+    build(root)
+    at = storms.index("  - id: storm-7\n")
+    write_files(root, {"content/glossary/storms.yaml": storms[:at] + storms[at:].replace(*edit, 1)})
+    changed = set(build(root).written.changed)
+    assert changed >= due
+    assert bool(due) == any(not one.startswith("glossary/storm-") for one in changed)
+    assert read_files(root.parent / "site") == clean_build(root)
 
 
 def test_an_article_edited_is_the_only_one_made_and_says_why(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.article import Published, assemble_page, publish
-from explainer.assemble.glossary import entry_pages, glossary_pages
+from explainer.assemble.glossary import entry_pages, glossary_pages, shows_notes
 from explainer.assemble.lists import Archive, list_pages
 from explainer.assemble.records import record_of
 
@@ -16,4 +16,5 @@ __all__ = [
     "list_pages",
     "publish",
     "record_of",
+    "shows_notes",
 ]

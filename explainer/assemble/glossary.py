@@ -40,6 +40,11 @@ MOST_NOTES = 500
 """Entries up to which the A–Z shows their whole notes; of more, it lists names and roles."""
 
 
+def shows_notes(addresses: Addresses) -> bool:
+    """Whether the A–Z shows notes and no list of names."""
+    return len(addresses.entry_pages) <= MOST_NOTES
+
+
 def glossary_pages(
     entries: Sequence[Entry], addresses: Addresses, config: SiteConfig
 ) -> Iterator[GlossaryPage]:

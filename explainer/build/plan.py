@@ -14,6 +14,7 @@ from pathlib import Path
 from explainer import __version__
 from explainer.annotate import mention_annotator
 from explainer.annotate.matching import forms_of
+from explainer.assemble import shows_notes
 from explainer.build.articles import digest_of
 from explainer.build.reading import Glossary
 from explainer.build.workshop import Workshop
@@ -207,7 +208,7 @@ def _settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
     if plan.glossary_stands and not plan.whole:
         return
     old = cache.entries()
-    new = {one: (_digest(_without_places(e)), _names(e)) for one, e in shop.glossary.by_id.items()}
+    new = {one: _told_of(entry) for one, entry in shop.glossary.by_id.items()}
     if old == new:
         return
     changed = {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
@@ -215,13 +216,15 @@ def _settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
         plan.forget(cache, slug, f"the entry '{entry}' changed")
     names: set[str] = set()
     for one in changed:
-        before = {tuple(name) for name in json.loads(old[one][1])} if one in old else set()
-        after = {tuple(name) for name in json.loads(new[one][1])} if one in new else set()
+        before = {tuple(name) for name in json.loads(old[one][2])} if one in old else set()
+        after = {tuple(name) for name in json.loads(new[one][2])} if one in new else set()
         names |= {name[0] for name in before ^ after}
     for slug, name in list(cache.naming(sorted(names))):
         plan.forget(cache, slug, f"the name '{name}' means something else, or nothing")
     own = {f"entries/{one}" for one in changed}
-    cache.add_due({*own, "glossary", "across", "single"}, "the glossary changed")
+    cache.add_due({*own, "single"}, "the glossary changed")
+    if shows_notes(shop.addresses) or any(_listed(old, o) != _listed(new, o) for o in changed):
+        cache.add_due(("glossary", "sources", "timeline", "search"), "the glossary changed")
     shown = set(shop.addresses.entry_pages)
     if {one for one in changed if one not in old or one not in new} or shown != _shown(cache):
         cache.add_due((f"entries/{one}" for one in shown), "an entry came or went")
@@ -270,6 +273,20 @@ def _settle_files(cache: Cache, plan: Plan, found: Mapping[str, tuple[int, int]]
         else:
             cache.add_due((owner,), "it was changed in the output, or is not there")
             cache.drop_key(name)
+
+
+def _told_of(entry: Entry) -> tuple[str, str, str]:
+    """Digests of the whole entry and of what lists show of it, and its names."""
+    names = [alias.text for alias in entry.aliases]
+    listed = (
+        entry.name, entry.kind, entry.role, names, entry.date, entry.language,
+        entry.original_name, entry.status,
+    )  # fmt: skip
+    return _digest(_without_places(entry)), _digest(repr(listed)), _names(entry)
+
+
+def _listed(rows: Mapping[str, tuple[str, str, str]], entry: str) -> str:
+    return rows[entry][1] if entry in rows else ""
 
 
 def _names(entry: Entry) -> str:

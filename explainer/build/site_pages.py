@@ -42,7 +42,7 @@ class Part:
 StagedPages = tuple[str, list[tuple[Part, Staged | None]]]
 """An owner with its files: as they are staged, or None where the one in place still holds."""
 
-TOGETHER = ("single", "static", "glossary", "across")
+TOGETHER = ("single", "static", "glossary", "sources", "timeline", "search")
 """Owners of pages that a site has once."""
 
 
@@ -90,7 +90,9 @@ class SitePages:
             "single": lambda: single_pages(self.plain, shop),
             "static": lambda: static_files(shop),
             "glossary": lambda: glossary(tuple(self.shown.values()), shop),
-            "across": lambda: across(archive, tuple(self.shown.values()), shop),
+            "sources": lambda: sources(archive, tuple(self.shown.values()), shop),
+            "timeline": lambda: timeline(archive, tuple(self.shown.values()), shop),
+            "search": lambda: search(archive, tuple(self.shown.values()), shop),
         }
         if owner in make:
             return make[owner]()
@@ -112,19 +114,23 @@ def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
         yield Part(page.path, html.encode())
 
 
-def across(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
-    """The sources of all articles, their past on one timeline, and the search."""
+def sources(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
     by_id = {entry.id: entry for entry in shown}
-    addresses, config = shop.addresses, shop.config
-    for cited in sources_pages(archive, by_id, addresses, config):
-        html = render_page("sources.html", cited, shop.view, shop.templates)
-        yield Part(cited.path, html.encode())
-    for past in timeline_pages(archive, shown, addresses, config):
-        html = render_page("timeline.html", past, shop.view, shop.templates)
-        yield Part(past.path, html.encode())
-    search = search_page(config)
-    yield Part(search.path, render_page("search.html", search, shop.view, shop.templates).encode())
-    path, data = search_data(archive, shown, addresses, config)
+    for page in sources_pages(archive, by_id, shop.addresses, shop.config):
+        html = render_page("sources.html", page, shop.view, shop.templates)
+        yield Part(page.path, html.encode())
+
+
+def timeline(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
+    for page in timeline_pages(archive, shown, shop.addresses, shop.config):
+        html = render_page("timeline.html", page, shop.view, shop.templates)
+        yield Part(page.path, html.encode())
+
+
+def search(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
+    page = search_page(shop.config)
+    yield Part(page.path, render_page("search.html", page, shop.view, shop.templates).encode())
+    path, data = search_data(archive, shown, shop.addresses, shop.config)
     yield Part(path, data.encode())
 
 

@@ -91,15 +91,15 @@ class Cache(Archive):
     def set_meta(self, name: str, value: str) -> None:
         self._store.execute("insert or replace into meta values (?, ?)", (name, value))
 
-    def entries(self) -> dict[str, tuple[str, str]]:
-        """The digest of each entry and its names."""
-        query = "select id, digest, names from entries"
-        return {one: (digest, names) for one, digest, names in self._store.execute(query)}
+    def entries(self) -> dict[str, tuple[str, str, str]]:
+        """The digest of each entry, that of what lists show of it, and its names."""
+        query = "select id, digest, listed, names from entries"
+        return {one: (digest, *rest) for one, digest, *rest in self._store.execute(query)}
 
-    def set_entries(self, entries: Mapping[str, tuple[str, str]]) -> None:
+    def set_entries(self, entries: Mapping[str, tuple[str, str, str]]) -> None:
         self._store.execute("delete from entries")
-        rows = ((one, digest, names) for one, (digest, names) in entries.items())
-        self._store.executemany("insert into entries values (?, ?, ?)", rows)
+        rows = ((one, *values) for one, values in entries.items())
+        self._store.executemany("insert into entries values (?, ?, ?, ?)", rows)
 
     def sources(self) -> dict[str, str]:
         """Every file that was read, with its stamp."""
