@@ -149,13 +149,14 @@ def settle_all(
     Args:
         articles: All of the site, where some may have come or gone.
     """
+    # Asked before anything is dropped, which changes the number.
+    plan.output_stands = plan.survey.output == cache.number
     _settle_base(shop, cache, plan)
     _settle_entries(shop, cache, plan)
     if plan.changes_below(plan.config.content / "pages") or not plan.settled:
         cache.add_due(("single",), "a page of text changed")
     if not plan.settled:
         cache.add_due(("static", "machines"), "the last build did not come to its end")
-    plan.output_stands = plan.survey.output == cache.number
     if not plan.output_stands:
         _settle_files(cache, plan, found())
     _settle_articles(cache, plan, articles)
