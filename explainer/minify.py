@@ -15,7 +15,8 @@ _CSS = re.compile(
     | (?P<kept> "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | url\(\s*[^"'\s)][^)]*\) )
     | (?P<mark> (?:\s|/\*.*?\*/)* ;? (?:\s|/\*.*?\*/)* [{};,>] (?:\s|/\*.*?\*/)* )
     | (?P<colon> : (?:\s|/\*.*?\*/)+ )
-    | (?P<slash> (?<=[\w)%]) \s+ / \s+ (?=[\w(]) )
+    | (?P<slash> (?<=[\w)%]) \s+ / \s+ (?=-?[\w(]) )
+    | (?P<times> (?<=[\w)]) \s+ \* \s+ (?=\.?\d|var\() )
     | (?P<shout> \s+ (?=!important) )
     | (?P<point> (?<=[\s(,:-]) 0+ (?=\.\d) )
     | (?P<gap> (?:\s|/\*.*?\*/)+ )""",
@@ -42,6 +43,8 @@ def _shorter(found: re.Match[bytes]) -> bytes:
         return b":"  # one before a name follows at once, so this is a value's
     if found["slash"]:
         return b"/"
+    if found["times"]:
+        return b"*"  # a selector's is before no number
     if found["point"] or found["shout"]:
         return b""  # 0.5 is .5
     return b" " if bare else b"/**/"  # a comment alone parts two words, a space would join them

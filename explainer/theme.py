@@ -25,14 +25,15 @@ _ON_EVERY_PAGE = (
     "css/fonts.css", "css/tokens.css", "css/base.css", "css/notes.css", "css/timeline.css",
 )  # fmt: skip
 BUNDLES = {
-    "css/article.css": (*_ON_EVERY_PAGE, "css/annotations.css", "css/print.css"),
-    "css/site.css": (*_ON_EVERY_PAGE, "css/lists.css", "css/print.css"),
+    "css/article.css": (*_ON_EVERY_PAGE, "css/annotations.css"),
+    "css/site.css": (*_ON_EVERY_PAGE, "css/lists.css"),
     "js/article.js": ("js/cards.js", "js/load.js"),
     "js/reader.js": ("js/lights.js", "js/popups.js", "js/lens.js", "js/dial.js"),
 }
 """What is loaded as one file, of which files it is made; a site may replace either.
 
-A page loads one style. css/reader.css and js/reader.js come at a reader's first move toward a mark.
+A page loads one style, and css/print.css for paper. css/reader.css and js/reader.js come at a
+reader's first move toward a mark.
 """
 
 _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": minify_js}

@@ -27,7 +27,9 @@ from explainer.minify import minify_css, minify_js
         ('a[b="c"] { } a[b="1"] { } a[b="c d"] { }', 'a[b=c]{}a[b="1"]{}a[b="c d"]{}'),
         ("a > b { }", "a>b{}"),
         ("a { margin: -0.5em 0 10.5em; opacity: 0.1 }", "a{margin:-.5em 0 10.5em;opacity:.1}"),
-        ("a { font: 1em / 2 x; grid-area: 1 / -1 }", "a{font:1em/2 x;grid-area:1 / -1}"),
+        ("a { font: 1em / 2 x; grid-area: 1 / -1 }", "a{font:1em/2 x;grid-area:1/-1}"),
+        ("a { top: calc(2 * var(--x) * 0.5) }", "a{top:calc(2*var(--x)*.5)}"),
+        (":is(a) * .b { } a1 * b { }", ":is(a) * .b{}a1 * b{}"),
         ("a { top: 0 !important }", "a{top:0!important}"),
     ],
 )
