@@ -10,6 +10,7 @@ from explainer.annotate.anchoring import Anchoring
 from explainer.annotate.confidence import load_confidence
 from explainer.annotate.names import BY, unique_id
 from explainer.annotate.senses import MOVED
+from explainer.entry_yaml import entry_yaml
 from explainer.model import (
     Anchor,
     AnnotatedDocument,
@@ -19,7 +20,6 @@ from explainer.model import (
     Entry,
     Mention,
     Notes,
-    Reference,
     Span,
 )
 from explainer.quoting import (
@@ -206,35 +206,3 @@ def attribution_yaml(one: Attribution, quoter: Quoter) -> str:
 
 def _selectors(spans: tuple[Span, ...], quoter: Quoter) -> str:
     return flow([selector_yaml(quoter.quote(span)) for span in spans]) if spans else ""
-
-
-def reference_yaml(one: Reference) -> str:
-    fields = {"title": one.title, "publisher": one.publisher, "url": one.url, "date": one.date}
-    said = ", ".join(f"{key}: {scalar(text)}" for key, text in fields.items() if text)
-    return f"{{{said}}}"
-
-
-def senses_yaml(entry: Entry) -> str:
-    said = (f"{scalar(one.name)}: {{entry: {scalar(one.entry)}}}" for one in entry.senses)
-    return f"{{{', '.join(said)}}}"
-
-
-def entry_yaml(entry: Entry) -> str:
-    aliases = [
-        f"{{text: {scalar(alias.text)}, after: name}}" if alias.after_name else scalar(alias.text)
-        for alias in entry.aliases
-    ]
-    fields = [
-        ("id", scalar(entry.id)),
-        ("name", scalar(entry.name)),
-        ("kind", entry.kind),
-        ("aliases", flow(aliases) if aliases else ""),
-        ("role", scalar(entry.role) if entry.role else ""),
-        ("owner", scalar(entry.owner) if entry.owner else ""),
-        ("location", flow([f"{one:g}" for one in entry.location]) if entry.location else ""),
-        ("time_zone", scalar(entry.time_zone) if entry.time_zone else ""),
-        ("senses", senses_yaml(entry) if entry.senses else ""),
-        ("sources", flow([reference_yaml(one) for one in entry.sources]) if entry.sources else ""),
-        ("status", "suggested" + (f"  # {entry.proposed_by}" if entry.proposed_by else "")),
-    ]
-    return block_item(fields, "")

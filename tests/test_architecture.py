@@ -19,7 +19,7 @@ standing
 edtf folding minify
 language shapes
 fields quoting
-yaml_text
+yaml_text entry_yaml
 config
 read analyze
 parse analyses crew draft_cache

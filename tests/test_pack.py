@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from explainer.annotate.packed import CREDIT, choose_place, fill_entry
+from explainer.entry_yaml import entry_yaml
 from explainer.model import Entry
 from explainer.pack import make
-from explainer.propose import entry_yaml
 from explainer.read import find_bodies, find_places, parse_glossary
 from explainer.read.pack import _lines
 from tests.making import ROOT
