@@ -14,6 +14,8 @@ FEWEST_WORDS = 3
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w[\w’'-]*")
 _CLOSING = " \t\n.,;:!?…”’»)]—–-"
+_LEADING_IN = re.compile(r"(?<=\S)\s*[,;:،؛、，；—–]\s*[^,;:،؛、，；—–.!?]*$")
+"""The last clause of what runs into a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def own_words(document: Document, attributions: Sequence[Attribution]) -> Own:
         all_words = _count(paragraph, document)
         total += all_words
         for gap in _gaps(paragraph, taken):
-            span = _trimmed(gap, document.text)
+            span = _trimmed(_let_go(gap, paragraph, document), document.text)
             if span is None:
                 continue
             words = all_words if gap == paragraph else _count(span, document)
@@ -78,6 +80,16 @@ def _gaps(whole: Span, taken: Sequence[Span]) -> Iterator[Span]:
         start = max(start, span.end)
     if start < whole.end:
         yield Span(start, whole.end)
+
+
+def _let_go(gap: Span, paragraph: Span, document: Document) -> Span:
+    """Without the word or two that only lead into the claim behind it: ", sparking"."""
+    clause = _LEADING_IN.search(gap.of(document.text)) if gap.end < paragraph.end else None
+    if not clause:
+        return gap
+    last = Span(gap.start + clause.start(), gap.end)
+    few = 0 < _count(last, document) < FEWEST_WORDS
+    return Span(gap.start, last.start) if few else gap
 
 
 def _trimmed(span: Span, text: str) -> Span | None:

@@ -24,19 +24,18 @@
   const noteOf = (id) => find(`#source-${id}`);
   const isOwn = (row) => row.classList.contains('no-source');
 
-  function button(parent, row, text, id) {
-    const made = document.createElement('button');
-    Object.assign(made, { type: 'button', className: 'lens-pick', textContent: text, ariaPressed: 'false' });
-    Object.assign(made.dataset, { pick: rows.indexOf(row), from: id ?? '' });
-    parent.append(made);
-    return made;
-  }
-  for (const row of rows) {
-    const name = textOf('.speaker-name', row);
-    button(row, row, words.pick).ariaLabel = fill(words.name, { name });
+  // A note whose source says more leads to all of it.
+  rows.forEach((row, pick) => {
+    find('.lens-pick', row).dataset.pick = pick;
     const ids = idsIn('.speaker-claims', row);
-    if (ids.length > 1) for (const id of ids) button(noteOf(id), row, fill(words.all, { number: ids.length, name }), id);
-  }
+    if (ids.length > 1) for (const id of ids) {
+      const made = document.createElement('button');
+      const textContent = fill(words.all, { number: ids.length, name: textOf('.speaker-name', row) });
+      Object.assign(made, { type: 'button', className: 'lens-pick', textContent, ariaPressed: 'false' });
+      Object.assign(made.dataset, { pick, from: id });
+      noteOf(id).append(made);
+    }
+  });
 
   function light(row) {
     const said = row ? idsIn('.speaker-claims', row) : [];

@@ -1,7 +1,7 @@
 // What answers a reader (lights, pop-up, lens, dial) is loaded at the first move toward it.
 (() => {
   const { sheet, script } = document.currentScript.dataset;
-  const PRESSED = 'a.mention, [data-attribution-marker], #dial-button';
+  const PRESSED = 'a.mention, [data-attribution-marker], button';
   const NEAR = `${PRESSED}, .mention, .claim, .passage, .card, .apparatus`;
   const speakers = document.getElementById('speakers');
   let coming = null;

@@ -34,6 +34,13 @@ CASES = [
     ("It rains, Ada said.\n\nThe river rose.\n\nAnd it fell again.", ("It rains", "Ada", "said"),
      ["The river rose.", "And it fell again."]),
     ("# The river rose again\n\nIt rains, Ada said.", ("It rains", "Ada", "said"), []),
+    # What only leads into a claim goes with it.
+    ("She left the town at noon, prompting fears that it rains.", ("fears that it rains", "", ""),
+     ["She left the town at noon"]),
+    ("She left the town at noon, and so it rains.", ("it rains", "", ""),
+     ["She left the town at noon"]),
+    ("She left at noon, as everyone in town knew: it rains.", ("it rains", "", ""),
+     ["She left at noon, as everyone in town knew:"]),
     ("비가 온다, Ada said. 강물이 다시 불었다.", ("비가 온다", "Ada", "said"),
      ["강물이 다시 불었다."]),
     ("下雨了, Ada said. 河水又上涨了。", ("下雨了", "Ada", "said"), ["河水又上涨了。"]),

@@ -55,7 +55,8 @@ class TestFirstMove:
         page = reader.open()
         held = []
         page.route("**/js/reader.js*", lambda one: held.append(one))
-        page.locator(PUTIN).click()
+        with page.expect_request("**/js/reader.js*"):
+            page.locator(PUTIN).click()
         expect(popup(page)).to_have_count(0)
         held[0].continue_()
         expect(popup(page)).to_have_attribute("aria-label", "Vladimir Putin")
