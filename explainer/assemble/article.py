@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import ChainMap, Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Notes, Place
@@ -71,36 +70,48 @@ def publish(
         shown = ("reviewed", "suggested")
     document = annotated.document
     document = replace(document, text=printable(document.text))
-    entries = entry_by_id
-    if annotated.proposed:
-        entries = ChainMap(
-            cast(dict[str, Entry], entry_by_id), {entry.id: entry for entry in annotated.proposed}
-        )
-    attributions = tuple(one for one in annotated.attributions if one.status in shown)
+    mentions = [one for one in annotated.mentions if one.status in shown]
+    attributions = [one for one in annotated.attributions if one.status in shown]
+    cards = tuple(one for one in annotated.cards if one.status in shown)
+    proposed = {entry.id: entry for entry in annotated.proposed}
+    entries = {}
+    for name in dict.fromkeys(_named(mentions, attributions, cards)):
+        entry = entry_by_id.get(name) or proposed[name]
+        role = role_at(entry, document.meta.date)
+        entries[name] = entry if role == entry.role else replace(entry, role=role)
     kept = {one.id for one in attributions}
     run_ends = [run.span.end for run in document.runs]
-    published = Published(
+    return Published(
         document=document,
         mentions=tuple(
             one
-            for one in annotated.mentions
-            if one.status in shown
-            and entries[one.entry].status in shown
+            for one in mentions
+            if entries[one.entry].status in shown
             and _is_linkable(one.span, document.runs, run_ends)
         ),
         attributions=tuple(
             replace(one, disputes=tuple(other for other in one.disputes if other in kept))
+            if one.disputes
+            else one
             for one in attributions
         ),
-        cards=tuple(one for one in annotated.cards if one.status in shown),
+        cards=cards,
         entries=entries,
     )
-    then = {
-        one: replace(entries[one], role=role_at(entries[one], document.meta.date))
-        for one in _entry_order(published)
-        if entries[one].roles
-    }
-    return replace(published, entries={**entries, **then}) if then else published
+
+
+def _named(
+    mentions: Iterable[Mention],
+    attributions: Iterable[Attribution],
+    cards: Iterable[BackgroundCard],
+) -> Iterator[str]:
+    """The ids of the entries in the order in which a reader meets them, again and again."""
+    yield from (mention.entry for mention in mentions)
+    for one in attributions:
+        yield from one.speaker
+        yield from one.via
+    for card in cards:
+        yield from card.entries
 
 
 def _is_linkable(span: Span, runs: Sequence[Run], run_ends: Sequence[int]) -> bool:
@@ -201,12 +212,7 @@ def _story_map(published: Published, order: dict[str, int], place: Place) -> Sto
 def _entry_order(published: Published) -> dict[str, int]:
     """The entries with a note on the page, by first appearance; cited ones only come last."""
     order: dict[str, int] = {}
-    named = [mention.entry for mention in published.mentions]
-    for one in published.attributions:
-        named += [*one.speaker, *one.via]
-    for card in published.cards:
-        named += card.entries
-    for entry in named:
+    for entry in _named(published.mentions, published.attributions, published.cards):
         if published.entries[entry].status != "rejected":
             order.setdefault(entry, len(order))
     return order

@@ -40,24 +40,29 @@ class Notes:
     def __init__(self, maps: Maps) -> None:
         self.maps = maps
         self._made: dict[tuple[str, ...], tuple[Entry, EntryView]] = {}
-        self._links: dict[str, tuple[Entry, list[str]]] = {}
+        self._links: dict[str, tuple[str, list[str]]] = {}
 
     def of(self, entry: Entry, place: Place, *, back: str = "") -> EntryView:
         """See `entry_view`."""
         name = entry.id
         known = self._links.get(name)
-        if known is None or known[0] is not entry:
-            known = self._links[name] = (entry, prose_links(entry.summary))
+        if known is None or known[0] != entry.summary:
+            known = self._links[name] = (entry.summary, prose_links(entry.summary))
         links = [place.href_of(one) for one in known[1]]
-        key = (name, place.language.tag, back, place.root, place.page_of(name), *links)
+        key = (name, entry.role, place.language.tag, back, place.root, place.page_of(name), *links)
         kept = self._made.get(key)
-        if kept is not None and kept[0] is entry:
+        if kept is not None and _same(kept[0], entry):
             return kept[1]
         if len(self._made) >= MAX_KEPT:
             self._made.clear()
         view = entry_view(entry, place, back=back)
         self._made[key] = (entry, view)
         return view
+
+
+def _same(kept: Entry, entry: Entry) -> bool:
+    """Whether it is the entry as it was; one with roles is a new object in each article."""
+    return kept is entry or kept == entry
 
 
 def entry_view(entry: Entry, place: Place, *, back: str = "") -> EntryView:

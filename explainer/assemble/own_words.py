@@ -12,7 +12,10 @@ from explainer.model import Attribution, Document, OwnView, Span
 FEWEST_WORDS = 3
 """What is left of a sentence beside a claim (", as", "in July") asserts nothing."""
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w[\w’'-]*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Each of these counts as a word, as there are no spaces between them."""
+_SPACED = re.compile(r"\w[\w’'-]*")
+_WORD = re.compile(f"{_UNSPACED.pattern}|{_SPACED.pattern}")
 _CLOSING = " \t\n.,;:!?…”’»)]—–-"
 _LEADING_IN = re.compile(r"(?<=\S)\s*[,;:،؛、，；—–]\s*[^,;:،؛、，；—–.!?]*$")
 """The last clause of what runs into a claim."""
@@ -36,14 +39,16 @@ def own_words(document: Document, attributions: Sequence[Attribution]) -> Own:
     taken = sorted(span for one in attributions for span in (*one.content, *one.source, *one.cue))
     found: list[Span] = []
     own = total = 0
+    text = document.text
+    word = _WORD if _UNSPACED.search(text) else _SPACED
     for paragraph in _paragraphs(document):
-        all_words = _count(paragraph, document)
+        all_words = _count(paragraph, text, word)
         total += all_words
         for gap in _gaps(paragraph, taken):
-            span = _trimmed(_let_go(gap, paragraph, document), document.text)
+            span = _trimmed(_let_go(gap, paragraph, document), text)
             if span is None:
                 continue
-            words = all_words if gap == paragraph else _count(span, document)
+            words = all_words if gap == paragraph else _count(span, text, word)
             if words >= FEWEST_WORDS:
                 found.append(span)
                 own += words
@@ -57,8 +62,8 @@ def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
     )
 
 
-def _count(span: Span, document: Document) -> int:
-    return len(_WORD.findall(span.of(document.text)))
+def _count(span: Span, text: str, word: re.Pattern[str]) -> int:
+    return len(word.findall(span.of(text)))
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -17,13 +18,19 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "data-entry"}, "span": {"lang", "dir"}}
 
+_PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]{}<>&~\x00-\x1f\x7f-\xa0]*")
+"""One line without a character that Markdown or HTML could take for a sign; most summaries are."""
+
 
 def prose_html(text: str, href_of: Callable[[str], str]) -> Markup:
     """Render Markdown; ``[words](#id)`` links to where `href_of` says that entry is.
 
     Where `href_of` gives nothing, the words stand without a link.
     """
-    tokens = markdown_parser().parse(text.strip(), {})
+    text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
+    tokens = markdown_parser().parse(text, {})
     for token in tokens:
         if token.children:
             token.children = _link_entries(token.children, href_of)
@@ -44,6 +51,8 @@ def _cleaner() -> nh3.Cleaner:
 def prose_links(text: str) -> list[str]:
     """The entries that the Markdown links to; what `prose_html` asks `href_of` about."""
     asked: list[str] = []
+    if "[" not in text:
+        return asked
 
     def ask(entry: str) -> str:
         asked.append(entry)

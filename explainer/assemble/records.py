@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -33,9 +32,6 @@ from explainer.model import (
 
 EXCERPT = 200
 """Characters of an article around a mention, on the entry's page."""
-
-_FIRST_PIECE = re.compile(r"^\S*\s+")
-_LAST_PIECE = re.compile(r"\s+\S*$")
 
 
 def last_change(published: Published) -> str:
@@ -116,10 +112,22 @@ def excerpt_html(document: Document, span: Span, starts: list[int]) -> Markup:
     end = min(block.end, span.end + EXCERPT // 2)
     before, after = text[start : span.start], text[span.end : end]
     if start > block.start:
-        before = "… " + _FIRST_PIECE.sub("", before)
+        before = "… " + _without_first_piece(before)
     if end < block.end:
-        after = _LAST_PIECE.sub("", after) + " …"
+        after = _without_last_piece(after) + " …"
     return Markup(f"{escape(before)}<mark>{escape(span.of(text))}</mark>{escape(after)}")
+
+
+def _without_first_piece(text: str) -> str:
+    """From the first word on that is whole; all of it where it is one."""
+    piece = "" if text[0].isspace() else text.split(None, 1)[0]
+    return text[len(piece) :].lstrip() if len(piece) < len(text) else text
+
+
+def _without_last_piece(text: str) -> str:
+    """To the last word that is whole; all of it where it is one."""
+    piece = "" if text[-1].isspace() else text.rsplit(None, 1)[-1]
+    return text[: len(text) - len(piece)].rstrip() if len(piece) < len(text) else text
 
 
 def _quotes(published: Published, language: Language) -> tuple[QuoteRecord, ...]:

@@ -13,7 +13,7 @@ def role_at(entry: Entry, moment: str) -> str:
     A date less precise than a day holds for all of it: one who left in 2012 was still in office
     in May of that year.
     """
-    if not moment:
+    if not moment or not entry.roles:
         return entry.role
     day = parse_edtf(moment[:10]).earliest
     held = [one.text for one in entry.roles if _holds(one, day)]

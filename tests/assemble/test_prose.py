@@ -35,6 +35,14 @@ def test_markdown_becomes_html(text: str, html: str) -> None:
     assert prose(text) == html
 
 
+@pytest.mark.parametrize("block", range(0, 0x3100, 0x100))
+def test_a_plain_line_is_what_the_parser_makes_of_it(block: int) -> None:
+    """A line without signs takes a shorter way; "&excl;" at its end takes the long one."""
+    for number in range(block, block + 0x100):
+        line = f"One {chr(number)}{chr(number)} two {chr(number)}"
+        assert prose(f"{line} !") == prose(f"{line} &excl;"), hex(number)
+
+
 @pytest.mark.parametrize("payload", ACTIVE)
 def test_html_that_could_act_is_text_or_gone(payload: str) -> None:
     shown = prose(f"before {payload} after")
