@@ -133,6 +133,7 @@ def assemble_page(
     document = published.document
     meta = document.meta
     path = addresses.article(document.slug)
+    words = len(document.text.split())
     order = _entry_order(published)
     language = language_of(meta.language or config.language)
     place = Place(
@@ -162,7 +163,8 @@ def assemble_page(
         tag_links=tuple(Link(tag, addresses.tag(tag, path)) for tag in meta.tags),
         dateline=meta.dateline,
         provenance=meta.source,
-        minutes=max(1, round(len(document.text.split()) / WORDS_A_MINUTE)),
+        words=words,
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
         tokens=document.tokens,
         runs=document.runs,
         marks=_marks(published, sources, own.spans, config),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html, prose_links
 from explainer.assemble.roles import role_facts
+from explainer.assemble.things import json_text, thing
 from explainer.assemble.words import KIND_WORDS, date_view, dated_references, degrees
 from explainer.edtf import parse_edtf
 from explainer.language import Language
@@ -88,6 +89,7 @@ def entry_view(entry: Entry, place: Place, *, back: str = "") -> EntryView:
         suggested=entry.status == "suggested",
         href=place.page_of(entry.id),
         back=back,
+        thing=json_text(thing(entry)),
     )
 
 

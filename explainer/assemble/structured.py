@@ -5,7 +5,6 @@ Types and properties as in https://schema.org/NewsArticle, /DefinedTerm and /Cla
 
 from __future__ import annotations
 
-import json
 import re
 
 from markupsafe import Markup
@@ -13,26 +12,18 @@ from markupsafe import Markup
 from explainer.assemble.article import Published
 from explainer.assemble.records import last_change
 from explainer.assemble.sources import Sources, quoted_text, speaker_names
+from explainer.assemble.things import Json, in_script, json_text, thing
 from explainer.language import language_of
-from explainer.model import Attribution, Edtf, Entry, Kind, Page
-
-Json = dict[str, object]
+from explainer.model import Attribution, Edtf, Entry, Page
 
 _ISO = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 
-_TYPES: dict[Kind, str] = {
-    "person": "Person",
-    "place": "Place",
-    "organization": "Organization",
-    "outlet": "NewsMediaOrganization",
-    "event": "Event",
-    "term": "DefinedTerm",
-    "work": "CreativeWork",
-}
-
 
 def article_json_ld(published: Published, page: Page) -> Markup:
-    """The article with what it mentions and who claims what, safe inside a <script> element."""
+    """The article with what it mentions and who claims what, safe inside a <script> element.
+
+    Ids are fragments, which a reader of JSON-LD sees from the page's own address.
+    """
     meta = published.document.meta
     sources = Sources(
         published.document,
@@ -61,16 +52,18 @@ def article_json_ld(published: Published, page: Page) -> Markup:
         "sourceOrganization": _publisher(page),
         "isBasedOn": page.provenance.url,
         "license": page.provenance.license,
-        "wordCount": len(published.document.text.split()),
-        "mentions": [_thing(published.entries[view.id], page.canonical) for view in page.entries],
+        "wordCount": page.words,
         "citation": [
             {"@type": "CreativeWork", "name": one.title, "url": one.url, "publisher": one.publisher}
             for card in page.cards
             for one in card.sources
         ],
-        "hasPart": [_claim(one, sources, page) for one in published.attributions],
+        "hasPart": [_claim(one, sources) for one in published.attributions],
     }
-    return _script(article)
+    if not page.entries:
+        return in_script(json_text(article))
+    mentions = ",".join(view.thing for view in page.entries)
+    return in_script(f'{json_text(article)[:-1]},"mentions":[{mentions}]}}')
 
 
 def entry_json_ld(entry: Entry, site: str, canonical: str, language: str) -> Markup:
@@ -78,10 +71,10 @@ def entry_json_ld(entry: Entry, site: str, canonical: str, language: str) -> Mar
     other = [one.text for one in entry.aliases if not one.after_name]
     if entry.original_name:
         other.append(entry.original_name.text)
-    return _script(
+    about = json_text(
         {
             "@context": "https://schema.org",
-            **_thing(entry, canonical),
+            **thing(entry, canonical),
             "alternateName": other,
             "url": canonical,
             "birthDate": _plain_date(entry.born),
@@ -92,6 +85,7 @@ def entry_json_ld(entry: Entry, site: str, canonical: str, language: str) -> Mar
             else {},
         }
     )
+    return in_script(about)
 
 
 def _plain_date(date: Edtf | None) -> str:
@@ -99,52 +93,22 @@ def _plain_date(date: Edtf | None) -> str:
     return date.text if date and _ISO.fullmatch(date.text) else ""
 
 
-def _script(thing: Json) -> Markup:
-    text = json.dumps(_without_empty(thing), ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))
-
-
 def _publisher(page: Page) -> Json:
     name = page.provenance.publisher
     return {"@type": "NewsMediaOrganization", "name": name} if name else {}
 
 
-def _thing(entry: Entry, canonical: str) -> Json:
-    thing: Json = {
-        "@type": _TYPES[entry.kind],
-        "@id": f"{canonical}#entry-{entry.id}",
-        "name": entry.name,
-        "description": entry.role,
-        "sameAs": list(entry.same_as),
-    }
-    if entry.location:
-        latitude, longitude = entry.location
-        thing["geo"] = {
-            "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude,
-        }  # fmt: skip
-    return thing
-
-
-def _claim(attribution: Attribution, sources: Sources, page: Page) -> Json:
+def _claim(attribution: Attribution, sources: Sources) -> Json:
     return {
         "@type": "Claim",
-        "@id": f"{page.canonical}#source-{attribution.id}",
+        "@id": f"#source-{attribution.id}",
         "text": quoted_text(attribution, sources.document),
         "claimInterpreter": sources.language.list(
             [sources.entries[one].name for one in attribution.via]
         ),
         "author": [
-            {"@id": f"{page.canonical}#entry-{one}", "name": sources.entries[one].name}
+            {"@id": f"#entry-{one}", "name": sources.entries[one].name}
             for one in attribution.speaker
         ]
         or [{"name": name} for name in speaker_names(attribution, sources)],
     }
-
-
-def _without_empty(value: object) -> object:
-    if isinstance(value, dict):
-        pairs = ((key, _without_empty(one)) for key, one in value.items())
-        return {key: one for key, one in pairs if one or isinstance(one, int | float)}
-    if isinstance(value, list):
-        return [_without_empty(one) for one in value]
-    return value

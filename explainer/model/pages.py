@@ -37,7 +37,7 @@ class EntryView:
     ``summary`` is safe HTML. ``anchor`` is its id in this page ("entry-…"); ``back`` leads to
     its first mention in the text, empty where there is none; ``href`` to its own page, empty
     where it has none. ``map`` is SVG, or empty. ``facts`` are label and text: "Born",
-    "January 8, 1984".
+    "January 8, 1984". ``thing`` is JSON: what the page's JSON-LD says of it.
     """
 
     id: str
@@ -60,6 +60,7 @@ class EntryView:
     suggested: bool
     href: str
     back: str
+    thing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class Page:
     ``root`` is the relative way to the site's root: "" or "../". ``tokens`` and ``runs`` are
     the article's, ``marks`` what weave adds to them. ``json_ld`` is safe inside a script
     element. ``tag_links`` are empty links where the site has no pages of tags. ``own_share`` is
-    how much of the text ``own`` is, in percent of its words.
+    how much of the text ``own`` is, in percent of its ``words``.
     """
 
     path: str
@@ -179,6 +180,7 @@ class Page:
     tag_links: tuple[Link, ...]
     dateline: str
     provenance: Provenance
+    words: int
     minutes: int
     tokens: tuple[Token, ...]
     runs: tuple[Run, ...]

@@ -84,6 +84,18 @@ def test_json_ld_says_what_the_page_says(files: dict[str, bytes]) -> None:
     assert [one["text"] for one in data["hasPart"]] == ["“I am tired,”"]
 
 
+def test_what_json_ld_names_has_its_note_on_the_page(files: dict[str, bytes]) -> None:
+    html = files["articles/mayor.html"]
+    data = json_ld_of(html)
+    claims, mentions = data["hasPart"], data["mentions"]
+    assert isinstance(claims, list)
+    assert isinstance(mentions, list)
+    named = [author for claim in claims for author in claim["author"] if "@id" in author]
+    ids = {one["@id"] for one in (*mentions, *claims, *named)}
+    assert ids == {"#entry-ada-lovelace", "#entry-bonn", "#source-tired"}
+    assert all(f'id="{one[1:]}"'.encode() in html for one in ids)
+
+
 def test_an_entry_s_page_says_what_it_is_about(files: dict[str, bytes]) -> None:
     data = json_ld_of(files["glossary/ada-lovelace.html"])
     assert data["@type"] == "Person"
