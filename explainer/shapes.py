@@ -317,7 +317,7 @@ THEME = Shape(
     {
         "footer": _text("A line at the foot of every page."),
         "minify": {
-            "description": "Styles and scripts without what only people need; true unless told.",
+            "description": "Style, script, HTML without what only people need; true unless told.",
             "enum": [True, False, "true", "false", ""],
         },
         "posters": _choice("Pictures that others show where they link here.", POSTERS),

@@ -40,6 +40,9 @@ _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": mi
 _SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
 """A message without values, as a template says it."""
 
+_INDENTATION = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
+_AS_WRITTEN = re.compile(r"<(?:pre|textarea)\b")
+
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -96,17 +99,20 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 class _Translated(jinja2.FileSystemLoader):
     """Templates in one language: a message without values stands in its own words.
 
-    Page after page it is then plain text. Lines stay where they are.
+    Page after page it is then plain text. Lines stay where they are; what indents a tag goes
+    unless ``indented``, or some text is to be shown as it is written.
     """
 
-    def __init__(self, theme: Theme, say: Callable[[str], str]) -> None:
+    def __init__(self, theme: Theme, say: Callable[[str], str], *, indented: bool) -> None:
         super().__init__([folder / "templates" for folder in theme.folders])
-        self._say = say
+        self._say, self._indented = say, indented
 
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         source, filename, uptodate = super().get_source(environment, template)
+        if not self._indented and not _AS_WRITTEN.search(source):
+            source = _INDENTATION.sub("", source)
         return _SAID.sub(self._in_words, source), filename, uptodate
 
     def _in_words(self, call: re.Match[str]) -> str:
@@ -134,7 +140,8 @@ class _Compiled(jinja2.BytecodeCache):
 class Templates:
     """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line.
 
-    Style and script are minified where `minify`: their source is for people to read.
+    Style, script and the templates' own HTML are minified where `minify`: their source is for
+    people to read.
     """
 
     def __init__(
@@ -164,7 +171,7 @@ class Templates:
         name = language.interface
         if name not in self._environments:
             self._environments[name] = jinja2.Environment(
-                loader=_Translated(self._theme, language.say),
+                loader=_Translated(self._theme, language.say, indented=not self._minify),
                 autoescape=True,
                 undefined=jinja2.StrictUndefined,
                 trim_blocks=True,

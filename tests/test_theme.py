@@ -52,6 +52,17 @@ def test_a_mistake_is_told_with_template_and_line(text: str, place: str, tmp_pat
     assert fault_of(tmp_path, text).startswith(f"{place}: ")
 
 
+def test_indentation_is_left_out_but_where_it_is_seen_or_wanted(tmp_path: Path) -> None:
+    inner = "<ul>\n  <li>\n    {{ page }}\n    and more</li>\n</ul>"
+    kept = f"<pre>\n{inner}\n</pre>"
+    own = templates(tmp_path, page=inner, kept=kept)
+    short = "<ul>\n<li>\nx\n    and more</li>\n</ul>"
+    assert own.render("page.html", "", ENGLISH, page="x") == short
+    assert own.render("kept.html", "", ENGLISH, page="x") == kept.replace("{{ page }}", "x")
+    own = Templates(find_theme(tmp_path), minify=False)
+    assert own.render("page.html", "", ENGLISH, page="x") == inner.replace("{{ page }}", "x")
+
+
 def test_a_mistake_in_a_partial_is_told_there(tmp_path: Path) -> None:
     own = templates(tmp_path, page="{% include 'partials/x.html' %}", partials__x="a\n{{ b }}")
     with pytest.raises(ThemeError, match=r"^templates/partials/x\.html:2: "):

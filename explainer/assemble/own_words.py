@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from explainer.assemble.words import shorten
 from explainer.model import Attribution, Document, OwnView, Span
+
+QUOTE_LENGTH = 140
+"""Of a passage in the list of them: what it takes to know it again; the link leads to the whole."""
 
 FEWEST_WORDS = 3
 """What is left of a sentence beside a claim (", as", "in July") asserts nothing."""
@@ -57,7 +61,7 @@ def own_words(document: Document, attributions: Sequence[Attribution]) -> Own:
 
 def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
     return tuple(
-        OwnView(f"own-{number}", " ".join(span.of(document.text).split()))
+        OwnView(f"own-{number}", shorten(span.of(document.text), QUOTE_LENGTH))
         for number, span in enumerate(spans, start=1)
     )
 

@@ -16,7 +16,7 @@ _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "li",
     "mark", "ol", "p", "q", "s", "small", "span", "strong", "sub", "sup", "u", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href", "data-entry"}, "span": {"lang", "dir"}}
+_ATTRIBUTES = {"a": {"href"}, "span": {"lang", "dir"}}
 
 _PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]{}<>&~\x00-\x1f\x7f-\xa0]*")
 """One line without a character that Markdown or HTML could take for a sign; most summaries are."""
@@ -84,5 +84,5 @@ def _settle_link(link: Token, href_of: Callable[[str], str]) -> bool:
     if not href.startswith("#"):
         return True
     target = href_of(href[1:])
-    link.attrs = {"href": target, "data-entry": href[1:]}
+    link.attrs = {"href": target}
     return bool(target)

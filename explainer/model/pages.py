@@ -112,7 +112,10 @@ class SpeakerView:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A passage that the article asserts in its own name; ``anchor`` is its id in the text."""
+    """A passage that the article asserts in its own name; ``anchor`` is its id in the text.
+
+    ``quote`` is how it begins, on one line.
+    """
 
     anchor: str
     quote: str

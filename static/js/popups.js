@@ -53,7 +53,7 @@
     body.replaceChildren(copyOf(note));
     popup.dataset.kind = note.dataset.kind ?? '';
     popup.dataset.about = note.dataset.kind ? note.id.slice(6) : '';
-    popup.setAttribute('aria-label', note.dataset.label);
+    popup.setAttribute('aria-label', note.dataset.label ?? note.querySelector('.note-name > *').textContent);
     back.hidden = trail.length < 2;
     popup.scrollTop = 0;
     popup.dispatchEvent(new Event('shown'));

@@ -20,10 +20,10 @@ def _href_of(entry: str) -> str:
     ("text", "html"),
     [
         ("A *city*.", "<p>A <em>city</em>.</p>"),
-        ("See [Bonn](#bonn).", '<p>See <a href="#entry-bonn" data-entry="bonn">Bonn</a>.</p>'),
+        ("See [Bonn](#bonn).", '<p>See <a href="#entry-bonn">Bonn</a>.</p>'),
         ("See [Köln](#koeln).", "<p>See Köln.</p>"),
         ("See [*Köln*](#koeln) & [Bonn](#bonn)",
-         '<p>See <em>Köln</em> &amp; <a href="#entry-bonn" data-entry="bonn">Bonn</a></p>'),
+         '<p>See <em>Köln</em> &amp; <a href="#entry-bonn">Bonn</a></p>'),
         ("A [map](https://x.example)", '<p>A <a href="https://x.example">map</a></p>'),
         ("![a map](https://x.example/a.png) of it", "<p> of it</p>"),
         ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
