@@ -43,16 +43,14 @@ def own_words(document: Document, attributions: Sequence[Attribution]) -> Own:
     taken = sorted(span for one in attributions for span in (*one.content, *one.source, *one.cue))
     found: list[Span] = []
     own = total = 0
-    text = document.text
-    word = _WORD if _UNSPACED.search(text) else _SPACED
     for paragraph in _paragraphs(document):
-        all_words = _count(paragraph, text, word)
+        all_words = _count(paragraph, document)
         total += all_words
         for gap in _gaps(paragraph, taken):
-            span = _trimmed(_let_go(gap, paragraph, document), text)
+            span = _trimmed(_let_go(gap, paragraph, document), document.text)
             if span is None:
                 continue
-            words = all_words if gap == paragraph else _count(span, text, word)
+            words = all_words if gap == paragraph else _count(span, document)
             if words >= FEWEST_WORDS:
                 found.append(span)
                 own += words
@@ -66,8 +64,9 @@ def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
     )
 
 
-def _count(span: Span, text: str, word: re.Pattern[str]) -> int:
-    return len(word.findall(span.of(text)))
+def _count(span: Span, document: Document) -> int:
+    words = span.of(document.text)
+    return len((_WORD if _UNSPACED.search(words) else _SPACED).findall(words))
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
