@@ -1,15 +1,16 @@
 """The picture that others show where they link to a page: 1200 by 630 pixels, a PNG.
 
-Drawn with the theme's own fonts, so that the bytes are the same on any machine. Where those
-fonts lack a letter of what it says there is no picture.
+Drawn with the theme's own fonts, so that the bytes are the same on any machine. What those
+fonts lack a letter of is left out; where that is the headline there is no picture.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -63,16 +64,26 @@ class PosterText:
 
 
 class Face:
-    """A font at one size; each letter is drawn once."""
+    """Fonts at one size, a letter's the first that has it; each letter is drawn once."""
 
-    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
-        self._font = font
-        self.size = round(font.size)
+    def __init__(self, fonts: Sequence[ImageFont.FreeTypeFont]) -> None:
+        self._fonts = fonts
+        self.size = round(fonts[0].size)
+        self._lacking = [_shape(font, "\uffff") for font in fonts]
+        self._of: dict[str, int] = {}
         self._widths: dict[str, float] = {}
         self._glyphs: dict[str, tuple[Image.Image, float, float] | None] = {}
 
-    def shape(self, letter: str) -> bytes:
-        return bytes(self._font.getmask(letter))
+    def font_of(self, letter: str) -> int:
+        """Which font draws a letter, and not the box that stands for what it lacks; else -1."""
+        if letter not in self._of:
+            having = (
+                number
+                for number, font in enumerate(self._fonts)
+                if letter in " \u00a0" or _shape(font, letter) != self._lacking[number]
+            )
+            self._of[letter] = next(having, -1)
+        return self._of[letter]
 
     def width(self, text: str) -> float:
         """How wide a line is: the fonts have no kerning that would depend on neighbors."""
@@ -80,20 +91,24 @@ class Face:
 
     def _width(self, letter: str) -> float:
         if letter not in self._widths:
-            self._widths[letter] = self._font.getlength(letter)
+            self._widths[letter] = self._font(letter).getlength(letter)
         return self._widths[letter]
+
+    def _font(self, letter: str) -> ImageFont.FreeTypeFont:
+        return self._fonts[self.font_of(letter)]
 
     def _glyph(self, letter: str) -> tuple[Image.Image, float, float] | None:
         """The letter as a mask, and where that begins from the pen; None for a space."""
         if letter not in self._glyphs:
             from PIL import Image, ImageDraw
 
-            left, top, right, bottom = self._font.getbbox(letter, anchor="ls")
+            font = self._font(letter)
+            left, top, right, bottom = font.getbbox(letter, anchor="ls")
             self._glyphs[letter] = None
             if right > left and bottom > top:
                 mask = Image.new("L", (ceil(right - left), ceil(bottom - top)))
                 pen = ImageDraw.Draw(mask)
-                pen.text((-left, -top), letter, 255, self._font, anchor="ls")
+                pen.text((-left, -top), letter, 255, font, anchor="ls")
                 self._glyphs[letter] = (mask, left, top)
         return self._glyphs[letter]
 
@@ -111,22 +126,28 @@ class Painter:
     """Draws the pictures of a site; the fonts are opened once.
 
     Args:
-        fonts: The bytes of the serif and the sans, as `serif` and `sans`.
+        fonts: The files of the serif and the sans, as `serif` and `sans`; the first that has a
+            letter draws it.
     """
 
-    def __init__(self, fonts: Mapping[str, bytes], colors: Colors | None = None) -> None:
+    def __init__(self, fonts: Mapping[str, Sequence[bytes]], colors: Colors | None = None) -> None:
         self.fonts = fonts
         self._palette = _palette(colors or Colors())
         self._faces: dict[tuple[str, int, int], Face] = {}
-        self._known: dict[tuple[str, str], bool] = {}
-        self._lacking: dict[str, bytes] = {}
 
     def draw(self, text: PosterText) -> bytes | None:
-        """The picture as PNG; None where a font lacks a letter of it."""
+        """The picture as PNG; None where the fonts lack a letter of its headline."""
         from PIL import Image
 
-        if not all(self._has(letter, face) for said, face in _said(text) for letter in said):
+        if not self._shown(text.title, "serif"):
             return None
+        text = replace(
+            text,
+            kicker=self._shown(text.kicker, "sans"),
+            deck=self._shown(text.deck, "serif"),
+            site=self._shown(text.site, "serif"),
+            notes=self._shown(text.notes, "sans"),
+        )
         image = Image.new("P", (WIDTH, HEIGHT), 0)
         self._frame(image, text)
         self._words(image, text)
@@ -167,37 +188,42 @@ class Painter:
     def _fitted(self, title: str, room: float) -> tuple[Face, list[str]]:
         """The largest size at which the headline fits, and its lines, about equally long."""
         width = WIDTH - 2 * _EDGE
+        # The second font has one weight, and the letters of a headline have the same.
+        weight = 400 if any(map(self._face("serif", 24, 400).font_of, title)) else 600
         for size in _SIZES:
-            face = self._face("serif", size, 600)
+            face = self._face("serif", size, weight)
             lines = _lines(title, face, width)
             if len(lines) <= _MOST_LINES and size * _LEADING * len(lines) <= room:
                 return face, _balanced(title, face, width, len(lines))
-        face = self._face("serif", _SIZES[-1], 600)
+        face = self._face("serif", _SIZES[-1], weight)
         return face, _cut(
             title, face, width, min(int(room / (face.size * _LEADING)), _MOST_LINES + 2)
         )
 
     def _face(self, name: str, size: int, weight: int) -> Face:
-        from PIL import ImageFont
-
         key = (name, size, weight)
         if key not in self._faces:
-            font = ImageFont.truetype(
-                io.BytesIO(self.fonts[name]), size, layout_engine=ImageFont.Layout.BASIC
-            )
-            axes: list[float] = [weight, min(size, 60)]
-            font.set_variation_by_axes(axes[: len(font.get_variation_axes())])
-            self._faces[key] = Face(font)
+            self._faces[key] = Face([_font(file, size, weight) for file in self.fonts[name]])
         return self._faces[key]
 
-    def _has(self, letter: str, name: str) -> bool:
-        """Whether the font draws a letter, and not the box that stands for what it lacks."""
-        key = (letter, name)
-        if key not in self._known:
-            face = self._face(name, 24, 400)
-            lacking = self._lacking.setdefault(name, face.shape("\uffff"))
-            self._known[key] = letter in " \u00a0" or face.shape(letter) != lacking
-        return self._known[key]
+    def _shown(self, text: str, name: str) -> str:
+        """The text where the fonts have all its letters, else nothing: never a box for one."""
+        face = self._face(name, 24, 400)
+        return text if all(face.font_of(letter) >= 0 for letter in text) else ""
+
+
+def _font(file: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(io.BytesIO(file), size, layout_engine=ImageFont.Layout.BASIC)
+    axes: list[float] = [weight, min(size, 60)]
+    with contextlib.suppress(OSError):  # a font of one weight
+        font.set_variation_by_axes(axes[: len(font.get_variation_axes())])
+    return font
+
+
+def _shape(font: ImageFont.FreeTypeFont, letter: str) -> bytes:
+    return bytes(font.getmask(letter))
 
 
 def _palette(colors: Colors) -> list[int]:
@@ -209,11 +235,6 @@ def _palette(colors: Colors) -> list[int]:
             both = zip(colors.paper, color, strict=True)
             palette += [round(start + (end - start) * step / steps) for start, end in both]
     return palette
-
-
-def _said(text: PosterText) -> Sequence[tuple[str, str]]:
-    serif, sans = (text.title, text.deck, text.site), (text.kicker, text.notes)
-    return [*((one, "serif") for one in serif), *((one, "sans") for one in sans)]
 
 
 def _lines(text: str, face: Face, width: float) -> list[str]:

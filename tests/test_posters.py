@@ -19,8 +19,11 @@ TEXT = PosterText(
 
 @pytest.fixture(scope="module")
 def painter() -> Painter:
-    names = {"serif": "serif-roman.woff2", "sans": "sans.woff2"}
-    return Painter({face: (FONTS / name).read_bytes() for face, name in names.items()})
+    names = {"serif": ("serif-roman", "serif-cyrillic"), "sans": ("sans", "sans-ext")}
+    return Painter({
+        face: [(FONTS / f"{name}.woff2").read_bytes() for name in files]
+        for face, files in names.items()
+    })  # fmt: skip
 
 
 def image_of(raw: bytes | None) -> Image.Image:
@@ -59,8 +62,22 @@ def test_a_long_headline_is_smaller_and_stays_clear_of_what_stands_below(painter
 
 
 @pytest.mark.parametrize("title", ["등대의 불", "منارة تنطفئ", "A ☃ in May"])
-def test_letters_that_the_fonts_lack_make_no_poster(painter: Painter, title: str) -> None:
+def test_a_headline_whose_letters_the_fonts_lack_makes_no_poster(
+    painter: Painter, title: str
+) -> None:
     assert painter.draw(PosterText(title, site="Post")) is None
+
+
+@pytest.mark.parametrize("title", ["Маяк погас", "Žluťoučký kůň úpěl", "Маяк и NATO"])
+def test_every_shipped_font_draws_a_headline(painter: Painter, title: str) -> None:
+    assert lines_of(painter.draw(PosterText(title, site="Post"))) == 1
+
+
+def test_what_stands_beside_a_headline_is_left_out_where_the_fonts_lack_a_letter(
+    painter: Painter,
+) -> None:
+    drawn = painter.draw(PosterText("Post", "바다", deck="منارة", site="등대", notes="☃"))
+    assert drawn == painter.draw(PosterText("Post"))
 
 
 def test_a_long_description_ends_in_dots_and_stays_clear_of_the_foot(painter: Painter) -> None:
@@ -117,7 +134,11 @@ def test_each_article_has_a_poster_where_that_is_asked_for(small_site: SmallSite
     assert "https://small.example/poster.png" in small_site.page("articles/sea.html")
 
 
-def test_a_site_with_letters_that_the_fonts_lack_has_no_poster(small_site: SmallSite) -> None:
+def test_a_title_that_the_fonts_lack_a_letter_of_gives_way_to_the_address(
+    small_site: SmallSite, painter: Painter
+) -> None:
     small_site.write({"explainer.yaml": "title: 등대\nbase_url: https://small.example/\n"})
     small_site.build()
-    assert "og:image" not in small_site.page("index.html")
+    assert "og:image" in small_site.page("index.html")
+    drawn = (small_site.output / "poster.png").read_bytes()
+    assert drawn == painter.draw(PosterText("small.example"))

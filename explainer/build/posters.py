@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import MutableMapping
+from dataclasses import replace
+from itertools import chain
 
 from explainer.config import SiteConfig
 from explainer.language import language_of
@@ -12,7 +14,10 @@ from explainer.posters import Painter, PosterText, colors_of
 from explainer.theme import Templates
 
 SITE_POSTER = "poster.png"
-_FONTS = {"serif": "fonts/serif-roman.woff2", "sans": "fonts/sans.woff2"}
+_FONTS = {
+    "serif": ("fonts/serif-roman.woff2", "fonts/serif-cyrillic.woff2"),
+    "sans": ("fonts/sans.woff2", "fonts/sans-ext.woff2"),
+}
 _COLORS = "css/tokens.css"
 
 
@@ -21,22 +26,23 @@ def site_poster(
 ) -> bytes:
     """The picture of the whole site; empty where there is none.
 
+    Where the fonts lack a letter of its title the address stands for it.
+
     Args:
         kept: Where the last one is, and this one will be.
     """
     if not config.base_url or config.posters == "none":
         return b""
-    text = PosterText(
-        title=config.title,
-        deck=config.description,
-        site=config.base_url.split("://")[1].rstrip("/"),
-    )
+    address = config.base_url.split("://")[1].rstrip("/")
+    text = PosterText(title=config.title, deck=config.description, site=address)
     digest = hashlib.sha256(repr(text).encode(errors="surrogateescape"))
-    for name in (*_FONTS.values(), _COLORS):
+    for name in (*chain.from_iterable(_FONTS.values()), _COLORS):
         digest.update(templates.read_static(name))
     key = f"{SITE_POSTER} {digest.hexdigest()}"
     if key not in kept:
-        kept[key] = _painter(templates).draw(text) or b""
+        painter = _painter(templates)
+        named = painter.draw(text) or painter.draw(replace(text, title=address, site=""))
+        kept[key] = named or b""
     return kept[key]
 
 
@@ -49,7 +55,7 @@ def article_painter(config: SiteConfig, templates: Templates) -> Painter | None:
 
 def _painter(templates: Templates) -> Painter:
     """Draws in the theme's own fonts and colors."""
-    fonts = {face: templates.read_static(name) for face, name in _FONTS.items()}
+    fonts = {face: [*map(templates.read_static, names)] for face, names in _FONTS.items()}
     return Painter(fonts, colors_of(templates.read_static(_COLORS).decode()))
 
 
