@@ -121,11 +121,18 @@ class Cluster:
         return max(1, sum(map(int, self._client.nthreads().values())))
 
     def _finished(self, futures: list[Any]) -> list[Any]:
+        from concurrent.futures import CancelledError
+
         from distributed import wait
 
         for _ in range(LONELY):
-            with contextlib.suppress(TimeoutError), self._client.as_current():
-                return list(wait(futures, timeout=1, return_when="FIRST_COMPLETED").done)
+            try:
+                with self._client.as_current():
+                    return list(wait(futures, timeout=1, return_when="FIRST_COMPLETED").done)
+            except TimeoutError:
+                pass
+            except CancelledError as fault:
+                raise self._lost() from fault
             if self._client.status == "closed":
                 break
             if self._client.nthreads():
@@ -133,6 +140,12 @@ class Cluster:
         raise WorkerError(
             f"the cluster at {self.address} has no workers any more, or its scheduler is gone; "
             "nothing was changed: run the same command again when it is back"
+        )
+
+    def _lost(self) -> WorkerError:
+        return WorkerError(
+            f"the scheduler at {self.address} is gone, or has lost the work; nothing was "
+            "changed: run the same command again when it is back"
         )
 
     def _result(self, future: Any, was_lost: bool) -> Any:
@@ -150,10 +163,7 @@ class Cluster:
                 "perhaps for want of memory: look into the workers' logs"
             ) from fault
         except CancelledError as fault:
-            raise WorkerError(
-                f"the scheduler at {self.address} has lost the work; nothing was changed: "
-                "run the same command again"
-            ) from fault
+            raise self._lost() from fault
         if isinstance(result, _Fault):
             raise result.fault
         return result
@@ -182,7 +192,8 @@ def open_cluster(address: str, workers: int = 0) -> Iterator[Cluster]:
         raise ConfigError("--cluster needs Dask: run `pip install 'explainer-site[cluster]'`")
     from distributed import Client, LocalCluster
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # the second sets a level of its own
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as open_things, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         target: Any = address

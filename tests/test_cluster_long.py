@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.clustering import a_site
+from tests.clustering import Machine, a_site, machines, until
 from tests.conftest import run_explainer
 from tests.making import ROOT, read_files, write_files
 
@@ -29,64 +24,6 @@ KEYS = {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "us-east-1",
 }
-
-
-class Machine:
-    """A process that a test needs, and the line with which it said that it is there."""
-
-    def __init__(self, *arguments: str, says: str, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONSAFEPATH": "1", **environment},
-        )
-        assert self.process.stdout
-        for line in self.process.stdout:
-            found = re.search(says, line)
-            if found:
-                self.said = found[1]
-                # What else it says is let go: a full pipe would stop it.
-                self.rest = threading.Thread(target=self.process.stdout.read, daemon=True)
-                self.rest.start()
-                return
-        raise AssertionError(f"{arguments} ended without saying {says}")
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.rest.join()
-        if self.process.stdout:
-            self.process.stdout.close()
-
-
-@contextmanager
-def machines(environment: dict[str, str], workers: int) -> Iterator[tuple[str, list[Machine]]]:
-    started = [
-        Machine(
-            "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0",
-            "--no-dashboard", says=r"Scheduler at:\s+(\S+)", environment=environment,
-        )
-    ]  # fmt: skip
-    try:
-        address = started[0].said
-        for _ in range(workers):
-            started.append(a_worker(address, environment))
-        yield address, started[1:]
-    finally:
-        for one in reversed(started):
-            one.end()
-
-
-def a_worker(address: str, environment: dict[str, str]) -> Machine:
-    return Machine(
-        "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny",
-        "--no-dashboard", says=r"(Registered to)", environment=environment,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -194,21 +131,12 @@ def test_a_bucket_with_other_things_in_it_is_left_alone(
     assert "there is no such bucket" in run.stderr
 
 
-def until(condition: Callable[[], object], process: subprocess.Popen[Any]) -> None:
-    """Wait for something that a running process does."""
-    while not condition() and process.poll() is None:
-        try:
-            process.wait(0.01)
-        except subprocess.TimeoutExpired:
-            continue
-
-
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(
     tmp_path: Path, store: dict[str, str]
 ) -> None:
     root = a_site(tmp_path / "root")
     assert run_explainer("build", "-q", "-o", tmp_path / "alone", cwd=root).returncode == 0
-    with machines(store, workers=2) as (address, workers):
+    with machines(store, workers=2) as (address, started):
         stage = tmp_path / "shared/.explainer-stage"
         build = subprocess.Popen(
             [sys.executable, "-m", "explainer", "build", "--cluster", address,
@@ -216,7 +144,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(
             cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         until(lambda: any(stage.glob("*.sqlite")), build)
-        workers[0].kill()
+        started[1].kill()
         _, errors = build.communicate(timeout=120)
     assert (build.returncode, errors) == (0, "")
     assert read_files(tmp_path / "shared") == read_files(tmp_path / "alone")
