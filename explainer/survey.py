@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -42,27 +42,55 @@ class SourceStat(NamedTuple):
     linked: bool
 
 
-class Survey(NamedTuple):
-    """What was seen at `moment` (ns); `output` is -1 where it couldn't be told."""
+class Told(NamedTuple):
+    """What may differ from the survey at `since` (ns): the files called `names`, no other.
 
-    files: list[SourceStat]
+    Those of them that are there are ``found``. Of the output nothing differs.
+    """
+
+    since: int
+    names: frozenset[str]
+    found: tuple[SourceStat, ...]
+
+
+class Survey(NamedTuple):
+    """What was seen at `moment` (ns); `output` is -1 where it couldn't be told.
+
+    ``told`` is there where not all files were looked at, but those that somebody named.
+    """
+
+    files: Collection[SourceStat]
     sources: int
     output: int
     moment: int
+    told: Told | None = None
 
     @property
     def is_settled(self) -> bool:
         """False where a file was written so late that the next write may not show."""
-        late = self.moment - CLOCK
-        return all(one.written <= late and one.changed <= late for one in self.files)
+        return not any(is_late(one, self.moment) for one in self.looked_at)
+
+    @property
+    def looked_at(self) -> Collection[SourceStat]:
+        return self.told.found if self.told else self.files
 
     def stamps(self) -> dict[str, str]:
         """For every source what changes when it is written; a symbolic link's begins with ``>``."""
-        late = self.moment - CLOCK
-        return {one.path: _stamp(one, late) for one in self.files}
+        return stamps_of(self.files, self.moment)
 
 
 UNSEEN = Survey([], 0, -1, 0)
+
+
+def is_late(one: SourceStat, moment: int) -> bool:
+    """Whether a file was written so short before `moment` that a later write may not show."""
+    late = moment - CLOCK
+    return one.written > late or one.changed > late
+
+
+def stamps_of(files: Iterable[SourceStat], moment: int) -> dict[str, str]:
+    late = moment - CLOCK
+    return {one.path: _stamp(one, late) for one in files}
 
 
 def _stamp(one: SourceStat, late: int) -> str:
@@ -81,9 +109,31 @@ def take_survey(root: Path, output: Path, expected: int = 0) -> Survey:
     two = expected >= MANY and processors() > 1
     answer = beside(lambda: output_number(output)) if two else None
     files = list(_sources(root))
-    sources = sum(hash((crc32(os.fsencode(one[0])), *one[1:])) for one in files)
     number = answer() if answer else output_number(output)
-    return Survey(files, (sources + crc32(sys.version.encode())) & MASK, number, moment)
+    return Survey(files, sources_number(files), number, moment)
+
+
+def look_at_sources(root: Path) -> int:
+    """The number of all sources of a site."""
+    return sources_number(_sources(root))
+
+
+def sources_number(files: Iterable[SourceStat]) -> int:
+    return sum_of(map(source_number, files), crc32(sys.version.encode()))
+
+
+def source_number(one: SourceStat) -> int:
+    """What a source adds to the number of all."""
+    return hash((crc32(os.fsencode(one[0])), *one[1:]))
+
+
+def source_at(path: str) -> SourceStat | None:
+    """One file as `files_below` gives it; None where there is none."""
+    linked = os.path.islink(path)
+    try:
+        return _stat_of(path, os.stat(path), linked)
+    except OSError:
+        return SourceStat(path, 0, 0, 0, True) if linked else None
 
 
 def _sources(root: Path) -> Iterator[SourceStat]:

@@ -131,6 +131,10 @@ class Stage:
             os.close(handle)
         return Staged(name, found.st_size, found.st_mtime_ns, True)
 
+    def read(self, name: str) -> bytes:
+        """A file that is staged."""
+        return Path(f"{self._stage}/{name}").read_bytes()
+
     def adopt(self, one: Staged, part: str) -> Staged:
         """Take in what somebody else staged apart."""
         if one.changed:

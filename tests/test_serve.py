@@ -31,6 +31,7 @@ from explainer.config import load_config
 from explainer.errors import ConfigError
 from explainer.serve import PreviewServer
 from explainer.serve.watching import SourceWatch
+from tests.making import write_files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -129,7 +130,10 @@ class Tabs:
     def __init__(self, server: PreviewServer, count: int = 1, **info: str) -> None:
         self.server = server
         self.count = count
-        self.info = {"version": server.rebuilder.preview.version, "styles": "0"} | info
+        self.info = {
+            "version": server.rebuilder.preview.version("index.html"),
+            "styles": "0",
+        } | info
         self.heard: list[dict[str, Any]] = []
         self.codes: set[int | None] = set()
         self.closed = threading.Event()
@@ -547,6 +551,57 @@ def test_requests_are_answered_while_a_build_runs(root: Path, server: PreviewSer
     assert "Text of" in page_text(server)
     assert server.rebuilder.builds == before
     assert server.rebuilder.building
+
+
+CHOOSY = """
+{% extends 'base.html' %}
+{% block main %}
+{% for one in range(4000) %}{% for two in range(1500) %}{% endfor %}{% endfor %}
+{% for one in page.articles if one.title == 'Bad' %}{{ nothing.of_the_kind }}{% endfor %}
+{% endblock %}
+"""
+"""Takes its time, and has a fault that shows with one title."""
+
+
+def titled(title: str, text: str) -> str:
+    return article(text).replace("title: A", f"title: {title}")
+
+
+@pytest.fixture
+def choosy(root: Path) -> Iterator[PreviewServer]:
+    write_files(root, {"templates/index.html": CHOOSY})
+    with serving(root) as server:
+        assert not server.rebuilder.preview.problems
+        yield server
+
+
+def test_an_articles_page_is_shown_before_the_rest_is_made(
+    root: Path, choosy: PreviewServer
+) -> None:
+    with Tabs(choosy, url=f"{choosy.url}/articles/a.html") as tabs, Tabs(choosy) as others:
+        save(root / ARTICLE, titled("Other", "First"))
+        until(lambda: tabs.of("reload"))
+        assert choosy.rebuilder.building
+        assert "First of" in page_text(choosy)
+        assert "First of" not in (choosy.rebuilder.preview.output / "articles/a.html").read_text()
+        assert not others.of("reload")
+        version = choosy.rebuilder.preview.version("articles/a.html")
+        until(lambda: others.of("reload"))
+        assert "First of" in (choosy.rebuilder.preview.output / "articles/a.html").read_text()
+        assert choosy.rebuilder.preview.version("articles/a.html") == version
+
+
+def test_a_page_shown_ahead_goes_where_the_rest_cannot_be_made(
+    root: Path, choosy: PreviewServer
+) -> None:
+    with Tabs(choosy, url=f"{choosy.url}/articles/a.html") as tabs:
+        save(root / ARTICLE, titled("Bad", "First"))
+        until(lambda: len(tabs.of("reload")) == 2)
+        until(lambda: tabs.of("problems")[-1]["problems"])
+        assert "Text of" in page_text(choosy)
+        save(root / ARTICLE, titled("Good", "Second"))
+        until(lambda: len(tabs.of("reload")) == 3)
+        assert "Second of" in page_text(choosy)
 
 
 # ---- what is wrong

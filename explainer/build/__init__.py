@@ -21,6 +21,7 @@ from explainer.build.reading import (
     read_site,
 )
 from explainer.build.site_pages import SitePages
+from explainer.build.standby import SetUp, Standby, is_known
 from explainer.build.team import Elsewhere, OneMachine, Place, Team
 from explainer.build.workers import Crew
 from explainer.build.workshop import Workshop, lone_workshop, site_workshop
@@ -32,11 +33,12 @@ from explainer.machine import processors
 from explainer.model import AnnotatedDocument, Built, Diagnostic, Document, Entry
 from explainer.read import skipped_links
 from explainer.survey import Survey, take_survey
-from explainer.write import Shelf, open_output
+from explainer.write import Output, Shelf, open_output
 
 __all__ = [
     "Built",
     "ReadSite",
+    "Standby",
     "build_alone",
     "build_site",
     "find_base",
@@ -58,6 +60,7 @@ def build_site(
     strict: bool = False,
     jobs: int = 0,
     survey: Survey | None = None,
+    standby: Standby | None = None,
     tell: Callable[[int, int], None] = lambda done, total: None,
     elsewhere: Elsewhere | None = None,
 ) -> Built:
@@ -67,6 +70,7 @@ def build_site(
         strict: Refuse to build with warnings.
         jobs: Processes to share the work; 0 for one a processor, where that pays.
         survey: What lies on disk, if somebody has just looked.
+        standby: What this process keeps from one build of this site to the next.
         tell: Hears how many pages are done, of how many.
         elsewhere: Who makes pages instead of this machine, and where they go.
 
@@ -75,7 +79,7 @@ def build_site(
             then as it was.
     """
     team: Team = elsewhere.team if elsewhere else OneMachine(Crew(jobs or processors(), tell=tell))
-    order = _Order(config, output, strict, team, survey)
+    order = _Order(config, output, strict, team, survey, standby or Standby())
     path = cache_path(config.root, output)
     held = elsewhere.hold() if elsewhere else open_output(output, config.root)
     with held as place:
@@ -102,18 +106,25 @@ class _Order:
     strict: bool
     team: Team
     survey: Survey | None
+    standby: Standby
+
+    def look(self, cache: Cache) -> Survey:
+        """What lies on disk; all of it, unless what somebody was told is of the last build."""
+        given = self.survey
+        if given and (given.told is None or is_known(given.told.since, cache)):
+            return given
+        return take_survey(self.config.root, self.output, int(cache.meta("files") or 0))
 
 
 def _build(order: _Order, place: Place, cache: Cache) -> Built:
     config, team, done = order.config, order.team, Progress()
-    survey = order.survey or take_survey(config.root, order.output, int(cache.meta("files") or 0))
-    plan = begin_plan(config, cache, survey)
-    glossary = kept_glossary(plan, cache) or read_entries(config, done.problems)
+    plan = begin_plan(config, cache, order.look(cache))
     articles = list_all(config, done.problems) if plan.must_list else None
     done.diagnostics += _skipped(config, plan.new)
-    plain = _plain_pages(config, done)
-    compiled = cache.compiled()
-    shop = site_workshop(config, glossary, plain, compiled)
+    made = order.standby.set_up(plan, cache)
+    plan.same_base = made is not None
+    made = made or _set_up(plan, cache, done)
+    shop = made.shop
     if done.problems:
         # Nothing will be published, and all that is wrong is to be told: the cache is left alone.
         everything = articles or list_all(config, [])
@@ -122,13 +133,24 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
     settle_all(plan, shop, cache, articles, place.stage.found)
     _make_articles(plan.articles, shop, cache, place.stage, done, team)
     raise_all(done.problems)
+    if isinstance(place, Output):
+        order.standby.show_articles(plan, place.stage, done.changed)
     done.diagnostics += cache.diagnostics()
     if order.strict:
         done.refuse_doubts()
     plan.settle_due(cache)
-    make_site_pages(SitePages(shop, plain, cache), cache, place.stage, done, plan, team)
+    make_site_pages(SitePages(shop, made.plain, cache), cache, place.stage, done, plan, team)
     keep_glossary(plan, shop, cache)
-    return publish_files(plan, cache, place, done, compiled)
+    built = publish_files(plan, cache, place, done, made.compiled)
+    order.standby.keep(made, plan.survey)
+    return built
+
+
+def _set_up(plan: Plan, cache: Cache, done: Progress) -> SetUp:
+    glossary = kept_glossary(plan, cache) or read_entries(plan.config, done.problems)
+    plain = _plain_pages(plan.config, done)
+    compiled = cache.compiled()
+    return SetUp(site_workshop(plan.config, glossary, plain, compiled), plain, compiled)
 
 
 def set_up(config: SiteConfig) -> tuple[Workshop, Sequence[tuple[Document, str]]]:

@@ -26,7 +26,7 @@ from explainer.home import PACKAGE, theme_folders
 from explainer.model import Entry, Position
 from explainer.read import display_path, list_articles, slug_of
 from explainer.read.articles import SUFFIXES
-from explainer.survey import UNKNOWN, UNSEEN, Survey, files_below
+from explainer.survey import UNKNOWN, UNSEEN, Survey, files_below, stamps_of
 
 LIBRARIES = (
     "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe",
@@ -42,8 +42,10 @@ Found = Callable[[], Mapping[str, tuple[int, int]]]
 class Plan:
     """What is to be made, and why.
 
-    ``old`` and ``new`` are the stamps of all sources, ``changed`` those that differ. ``settled``
-    is whether the last build came to its end, ``whole`` whether nothing of it holds.
+    ``old`` and ``new`` are the stamps of all sources, or of those that the survey was told of,
+    ``changed`` those that differ. ``same_base`` is whether program, settings and theme are known
+    to be those of the last build. ``settled`` is whether that came to its end, ``whole`` whether
+    nothing of it holds.
     ``articles`` are paths, ``due`` the owners of other pages, ``reasons`` by owner: articles/
     and a slug, entries/ and an id, lists/ and a tag's address. ``forgotten`` are the sources of
     articles whose pages no longer hold.
@@ -55,6 +57,7 @@ class Plan:
     new: Mapping[str, str] = field(default_factory=dict)
     settled: bool = False
     whole: bool = False
+    same_base: bool = False
     entries_moved: bool = False
     output_stands: bool = False
     articles: list[Path] = field(default_factory=list)
@@ -81,12 +84,17 @@ class Plan:
     def new_stamps(self) -> Mapping[str, str]:
         """The stamps that the cache doesn't have yet; all where it was cleared."""
         if self.whole:
-            return self.new
+            return self.survey.stamps()
         return {one: self.new[one] for one in self.changed if one in self.new}
 
     def changes_below(self, *folders: Path) -> bool:
         starts = tuple(f"{folder}{os.sep}" for folder in folders)
         return any(one.startswith(starts) for one in self.changed)
+
+    @property
+    def packages_changed(self) -> bool:
+        """Whether one may have come or gone, or be another version."""
+        return any(one.endswith(("site-packages", "dist-packages")) for one in self.changed)
 
     def is_due(self, owner: str) -> bool:
         return self.whole or owner in self.due
@@ -119,7 +127,9 @@ class Plan:
 
 def begin_plan(config: SiteConfig, cache: Cache, survey: Survey) -> Plan:
     """Find which sources are others than in the last build."""
-    old, new = cache.sources(), survey.stamps()
+    told = survey.told
+    old = cache.sources_of(told.names) if told else cache.sources()
+    new = stamps_of(survey.looked_at, survey.moment)
     written = (one for one, stamp in new.items() if stamp == UNKNOWN or old.get(one) != stamp)
     changed = frozenset((*written, *(old.keys() - new.keys())))
     return Plan(config, survey, old, new, cache.is_settled, changed=changed)
@@ -150,7 +160,7 @@ def settle_all(
         articles: All of the site, where some may have come or gone.
     """
     # Asked before anything is dropped, which changes the number.
-    plan.output_stands = plan.survey.output == cache.number
+    plan.output_stands = plan.survey.told is not None or plan.survey.output == cache.number
     _settle_base(shop, cache, plan)
     _settle_entries(shop, cache, plan)
     if plan.changes_below(plan.config.content / "pages") or not plan.settled:
@@ -165,6 +175,8 @@ def settle_all(
 
 def _settle_base(shop: Workshop, cache: Cache, plan: Plan) -> None:
     """Drop all that was made under other settings, another theme or another program."""
+    if plan.same_base and not cache.meta("whole"):
+        return
     folders = [
         folder / name for folder in theme_folders(plan.config.root) for name in _THEME_FOLDERS
     ]
@@ -198,8 +210,7 @@ _THEME_FOLDERS = ("templates", "static")
 
 def _libraries(plan: Plan, cache: Cache) -> str:
     """The versions of the libraries; looked up where a package may have come or gone."""
-    places = ("site-packages", "dist-packages")
-    if plan.settled and not any(one.endswith(places) for one in plan.changed):
+    if plan.settled and not plan.packages_changed:
         return cache.meta("libraries")
     return " ".join(f"{one} {metadata.version(one)}" for one in LIBRARIES)
 

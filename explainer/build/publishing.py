@@ -69,6 +69,7 @@ def publish_files(
     cache.settle()
     for name, value in standing_rows(stands, built).items():
         cache.set_meta(name, value)
+    cache.set_meta("looked", str(plan.survey.moment))
     cache.set_sources(plan.new_stamps(), plan.gone)
     cache.set_compiled(compiled)
     cache.commit()

@@ -106,6 +106,11 @@ class Cache(Archive):
         rows = self._store.execute("select name, stamp from sources")
         return {text_path(name): stamp for name, stamp in rows}
 
+    def sources_of(self, names: Iterable[str]) -> dict[str, str]:
+        """Those of the files that were read, with their stamps."""
+        query = "select stamp from sources where name = ?"
+        return {name: stamp for name in names for (stamp,) in self._rows(query, path_text(name))}
+
     def set_sources(self, stamps: Mapping[str, str], gone: Iterable[str] = ()) -> None:
         """Keep the stamps of files that are new or were written, and forget those that are gone."""
         rows = ((path_text(name), stamp) for name, stamp in stamps.items())
@@ -119,6 +124,7 @@ class Cache(Archive):
         )
         for table in tables.split():
             self._store.execute(f"delete from {table}")
+        self.set_meta("looked", "")
         self._number = 0
 
     # ---- articles

@@ -7,7 +7,8 @@ import html
 import http.client
 import json
 import mimetypes
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -106,7 +107,11 @@ class Pages(Guarded):
 
     def get(self) -> None:
         preview = self.rebuilder.preview
-        parts = _parts(self.request.path)
+        parts = parts_of(self.request.path)
+        self.name = file_of(parts)
+        if self.name in preview.ahead:
+            self._send(preview.ahead[self.name], preview)
+            return
         path = _find(preview.output, parts)
         if path is not None and path.is_dir():
             if parts[-1]:
@@ -115,10 +120,10 @@ class Pages(Guarded):
             path = _find(preview.output, [*parts, "index.html"])
         body = _read(path)
         if body is not None and path is not None:
-            self._send(path.suffix, body, preview)
+            self._send(body, preview, path.suffix)
         elif preview.edition == 0:
             self.set_status(503)
-            self._send(".html", Path(__file__).with_name("waiting.html").read_bytes(), preview)
+            self._send(Path(__file__).with_name("waiting.html").read_bytes(), preview, ".html")
         else:
             self._send_missing(preview)
 
@@ -132,26 +137,26 @@ class Pages(Guarded):
         self.set_status(404)
         if preview.base_url:
             body = body.replace(f'"{html.escape(preview.base_url)}'.encode(), b'"/')
-        self._send(".html", body, preview)
+        self._send(body, preview, ".html")
 
-    def _send(self, suffix: str, body: bytes, preview: Preview) -> None:
-        suffix = suffix.lower()
+    def _send(self, body: bytes, preview: Preview, suffix: str = "") -> None:
+        suffix = (suffix or PurePosixPath(self.name).suffix).lower()
         guess = mimetypes.guess_type(f"x{suffix}")[0]
         self.set_header("Content-Type", TYPES.get(suffix, guess or "application/octet-stream"))
-        self.finish(with_script(body, preview) if suffix == ".html" else body)
+        self.finish(with_script(body, self.name, preview) if suffix == ".html" else body)
 
 
-def with_script(page: bytes, preview: Preview) -> bytes:
+def with_script(page: bytes, name: str, preview: Preview) -> bytes:
     """A page with the preview's script in it, which tells the script how new the page is."""
     tag = (
-        f'<script src="{OWN}preview.js" data-version="{preview.version}"'
+        f'<script src="{OWN}preview.js" data-version="{preview.version(name)}"'
         f' data-styles="{preview.styles}" defer></script>'
     ).encode()
     head, end, rest = page.partition(b"</head>")
     return b"".join((head, tag, end, rest))
 
 
-def _parts(address: str) -> list[str]:
+def parts_of(address: str) -> list[str]:
     """An address's path in parts; the last is empty where it ends in a slash.
 
     Raises:
@@ -170,6 +175,11 @@ def _parts(address: str) -> list[str]:
     if any(part.startswith(".") for part in parts):
         raise web.HTTPError(404)
     return parts
+
+
+def file_of(parts: Sequence[str]) -> str:
+    """The file of the site that an address asks for, there or not."""
+    return "/".join(parts) if parts[-1] else "/".join((*parts[:-1], "index.html"))
 
 
 def _find(output: Path, parts: list[str]) -> Path | None:

@@ -1,18 +1,19 @@
-"""One build for the preview: what it changed for the browser, or what is wrong."""
+"""The preview's builds: what each changed for the browser, or what is wrong."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from explainer.build import build_site
-from explainer.config import load_config
+from explainer.build import Standby, build_site
+from explainer.config import SiteConfig, load_config
 from explainer.errors import ExplainerError
-from explainer.model import Diagnostic, Position
+from explainer.model import Built, Diagnostic, Position, Written
+from explainer.serve.looking import Lookout
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Preview:
 
     ``edition`` counts the builds that pages must be loaded anew for, ``styles`` those that
     new style sheets are enough for; edition 0 means that no build of this run was good.
-    ``run`` sets them apart from those of another server at the same address. ``base_url`` is
-    what the good site takes for its own address. ``editor`` opens a place in the user's editor.
+    ``ahead`` are files of the next edition, shown while the rest of it is made. ``run`` sets
+    editions apart from those of another server at the same address. ``base_url`` is what the good
+    site takes for its own address. ``editor`` opens a place in the user's editor.
     """
 
     output: Path
@@ -34,41 +36,82 @@ class Preview:
     problems: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     summary: str = ""
+    ahead: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
-    @property
-    def version(self) -> str:
-        """Known to each page, so that it can tell whether it is still the newest."""
-        return f"{self.run}-{self.edition}"
+    def version(self, path: str) -> str:
+        """Known to each page, here by its file, so that it can tell whether it is the newest."""
+        return f"{self.run}-{self.edition + (path in self.ahead)}"
 
 
-def build_preview(root: Path, before: Preview, changed: Set[str]) -> Preview:
-    """Build the site in `root`; a build that fails leaves `before` with its problems.
-
-    Suggestions are shown, and marked as such, whatever is published.
+class Builder:
+    """Builds one site time and again, and keeps from each time what holds for the next.
 
     Args:
         root: The site's folder.
-        before: What the build before this one came to.
-        changed: The sources that changed since, relative to `root`; empty where unknown.
+        output: Where it is built.
+        show: Given a preview with pages ``ahead``, while the rest of the site is made.
     """
-    start = time.perf_counter()
-    try:
-        config = load_config(root)
-        before = replace(before, editor=config.editor)
-        built = build_site(replace(config, publish="all"), before.output)
-    except ExplainerError as fault:
-        return replace(before, problems=tuple(_diagnostic(one) for one in fault))
-    except Exception as fault:  # ours, or a file that went while it was read; the server goes on
-        return replace(before, problems=(_breakdown(fault),))
-    seconds = time.perf_counter() - start
-    now = replace(
-        before,
-        base_url=config.base_url,
-        problems=(),
-        warnings=tuple(one for one in built.diagnostics if one.severity == "warning"),
-        summary=f"built {built.pages} pages in {seconds:.2f} s",
-    )
-    written = built.written
+
+    def __init__(self, root: Path, output: Path, show: Callable[[Preview], None]) -> None:
+        self._root = root
+        self._show = show
+        self.lookout = Lookout(root, output)
+        self._standby = Standby()
+
+    def build(self, before: Preview, changed: Set[str] | None) -> Preview:
+        """Build the site; a build that fails leaves `before` with its problems.
+
+        Suggestions are shown, and marked as such, whatever is published.
+
+        Args:
+            before: What the build before this one came to.
+            changed: The sources that changed since, relative to the site's folder; None where
+                that isn't known.
+        """
+        start = time.perf_counter()
+        ahead: list[str] = []
+
+        def show(files: Mapping[str, bytes]) -> None:
+            # Behind problems is the last good site, until there is another.
+            if before.edition and not before.problems:
+                ahead.extend(files)
+                self._show(replace(before, ahead=files))
+
+        self._standby.show = show
+        try:
+            config = load_config(self._root)
+            before = replace(before, editor=config.editor)
+            built = self._build(replace(config, publish="all"), before.output, changed)
+        except ExplainerError as fault:
+            return _failed(before, [_diagnostic(one) for one in fault], bool(ahead))
+        except (
+            Exception
+        ) as fault:  # ours, or a file that went while it was read; the server goes on
+            return _failed(before, [_breakdown(fault)], bool(ahead))
+        seconds = time.perf_counter() - start
+        now = replace(
+            before,
+            base_url=config.base_url,
+            problems=(),
+            warnings=tuple(one for one in built.diagnostics if one.severity == "warning"),
+            summary=f"built {built.pages} pages in {seconds:.2f} s",
+        )
+        return _renewed(now, before, built.written, changed or frozenset())
+
+    def _build(self, config: SiteConfig, output: Path, changed: Set[str] | None) -> Built:
+        survey = self.lookout.look(changed)
+        built = build_site(config, output, survey=survey, standby=self._standby)
+        self.lookout.settle(self._standby.since)
+        return built
+
+
+def _failed(before: Preview, problems: Sequence[Diagnostic], ahead: bool) -> Preview:
+    """The last good site; a page that was shown ahead is one edition newer, and has to go."""
+    return replace(before, problems=tuple(problems), edition=before.edition + 2 * ahead)
+
+
+def _renewed(now: Preview, before: Preview, written: Written, changed: Set[str]) -> Preview:
+    """The preview after a good build, with a new edition where pages have to be loaded anew."""
     if before.edition and not before.problems:
         if not written.changed and not written.removed:
             return now

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import math
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
+from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from explainer.model import Diagnostic
-from explainer.serve.answers import Guarded
+from explainer.serve.answers import Guarded, file_of, parts_of
 from explainer.serve.building import Preview, address_of, place_of
 from explainer.serve.rebuilding import Rebuilder
 
 
 class LiveSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
     """One open page. It is among livereload's waiters from its ``info`` until it closes."""
+
+    page = ""
+    """The file that it shows …"""
+    version: object = None
+    """… and how new it is."""
 
     def check_origin(self, origin: str) -> bool:
         return self.hosts.same_origin(origin, self.request.host)
@@ -36,13 +44,20 @@ class LiveSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         if said is None:
             self.close(1002)
             return
+        opened = said["command"] == "info" and "url" in said
+        if opened:
+            self.page, self.version = _file_at(said["url"]), said.get("version")
         super().on_message(message)
-        if said["command"] == "info" and "url" in said:
+        if opened:
             self._catch_up(said)
+
+    @property
+    def is_newest(self) -> bool:
+        return self.version == self.rebuilder.preview.version(self.page)
 
     def _catch_up(self, page: dict[str, Any]) -> None:
         preview = self.rebuilder.preview
-        if page.get("version") != preview.version:
+        if not self.is_newest:
             self.write_message(_reload("*"))
         elif page.get("styles") != str(preview.styles):
             self.write_message(_reload("static/css/*.css"))
@@ -51,12 +66,15 @@ class LiveSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
     def write_message(
         self, message: str | bytes | dict[str, Any], binary: bool = False
     ) -> asyncio.Future[None]:
-        """As tornado's, but a browser that is just leaving is no error."""
-        try:
-            sent: asyncio.Future[None] = super().write_message(message, binary)
-        except WebSocketClosedError:
-            sent = asyncio.get_running_loop().create_future()
-            sent.set_result(None)
+        """As tornado's, but a browser that is just leaving is no error.
+
+        What livereload sends to all to load them anew isn't for a page that is the newest.
+        """
+        sent: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        sent.set_result(None)
+        if not (self.is_newest and message == _reload("*")):
+            with contextlib.suppress(WebSocketClosedError):
+                sent = super().write_message(message, binary)
         sent.add_done_callback(lambda done: done.cancelled() or done.exception())
         return sent
 
@@ -93,6 +111,14 @@ def _parse(message: str | bytes) -> dict[str, Any] | None:
         return None
     known = isinstance(said, dict) and isinstance(said.get("command"), str)
     return said if known else None
+
+
+def _file_at(url: object) -> str:
+    """The file of the site that a page shows; none of it where its address is odd."""
+    try:
+        return file_of(parts_of(urlsplit(str(url)).path))
+    except (ValueError, web.HTTPError):
+        return ""
 
 
 def _reload(path: str) -> dict[str, Any]:

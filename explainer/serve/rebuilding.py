@@ -10,13 +10,15 @@ from pathlib import Path
 
 from livereload.watcher import Watcher
 
-from explainer.serve.building import Preview, build_preview
+from explainer.serve.building import Builder, Preview
 from explainer.serve.watching import SourceWatch
 
 _FEW = 3
 """So many files are a person saving; more are a copy or a checkout, whose end is waited for."""
 _BULK_QUIET = 0.3
 _BULK_LONGEST = 3.0
+_MANY = 100
+_LULL = 5.0
 _PATIENCE = 2.0
 
 
@@ -29,8 +31,8 @@ class Rebuilder(Watcher):  # type: ignore[misc]
     Args:
         root: The site's folder.
         output: Where the preview is built.
-        hear: Called in the building thread with each build's result; passes it to the loop,
-            which calls `show` with it.
+        hear: Called in the building thread with each build's result, and before that perhaps
+            with some of its pages; passes it to the loop, which calls `show` with it.
     """
 
     def __init__(self, root: Path, output: Path, hear: Callable[[Preview], None]) -> None:
@@ -42,10 +44,13 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         self._hear = hear
         self._callback: Callable[[], None] = lambda: None
         self._stopped = False
-        self._changed: set[str] | None = None
+        self._changed: set[str] = set()
         self._reports = 0
+        self._unknown = False
+        self._due = False
         self._quiet_until = 0.0
         self._condition = threading.Condition()
+        self._builder = Builder(root, output, hear)
         self._sources = SourceWatch(root, self._note)
         self._thread = threading.Thread(target=self._run, name="explainer-build", daemon=True)
         # livereload watches its working directory where nothing was named.
@@ -69,7 +74,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
     def show(self, preview: Preview) -> None:
         """Make `preview` the current one, and have livereload tell the browsers."""
         before, self.preview = self.preview, preview
-        if preview.edition != before.edition:
+        if preview.edition != before.edition or preview.ahead:
             self.filepath = "*"
             self._callback()
         elif preview.styles != before.styles:
@@ -94,31 +99,50 @@ class Rebuilder(Watcher):  # type: ignore[misc]
 
     def _note(self, changed: frozenset[str]) -> None:
         with self._condition:
-            self._changed = (self._changed or set()) | changed
+            self._changed |= changed
+            self._unknown |= not changed
+            self._due = True
             self._reports += 1
             self._condition.notify_all()
 
     def _run(self) -> None:
         preview = self.preview
-        while (changed := self._next()) is not None:
+        while self._wait():
+            changed = self._take()
             self.building = True
-            preview = build_preview(self.root, preview, changed)
+            preview = self._builder.build(preview, changed)
             self.builds += 1
             self.building = False
             self._hear(preview)
 
-    def _next(self) -> set[str] | None:
-        """The changes since the last call, once there are any; None at the end."""
+    def _wait(self) -> bool:
+        """Until something changed, and all that changes with it has; False at the end."""
+        while not self._heard():
+            # Nobody works at the site just now: what wasn't told of is found.
+            if self._builder.lookout.differs():
+                self._note(frozenset())
         with self._condition:
-            self._condition.wait_for(lambda: self._stopped or self._changed is not None)
             while not self._stopped and (left := self._quiet_until - time.monotonic()) > 0:
                 self._condition.wait(left)
             latest = time.monotonic() + _BULK_LONGEST
-            while len(self._changed or ()) > _FEW and time.monotonic() < latest:
+            while len(self._changed) > _FEW and time.monotonic() < latest:
                 if not self._heard_more():
                     break
-            changed, self._changed = self._changed, None
-            return None if self._stopped else changed
+            return not self._stopped
+
+    def _heard(self) -> bool:
+        """Wait for a change or the end; False where neither came for a while, the first time."""
+        pause = _LULL if self._builder.lookout.owes_look else None
+        with self._condition:
+            return self._condition.wait_for(lambda: self._stopped or self._due, pause)
+
+    def _take(self) -> set[str] | None:
+        """The changes since the last call; None where they can be any."""
+        with self._condition:
+            changed, self._changed = self._changed, set()
+            unknown, self._unknown, self._due = self._unknown, False, False
+            # The system drops events where they are too many.
+            return None if unknown or len(changed) > _MANY else changed
 
     def _heard_more(self) -> bool:
         seen = self._reports

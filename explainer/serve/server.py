@@ -186,6 +186,8 @@ class PreviewServer:
     def _show(self, preview: Preview) -> None:
         before = self._rebuilder.preview
         self._rebuilder.show(preview)
+        if preview.ahead:
+            return
         if preview.problems or before.problems:
             tell_problems(preview, self.root)
         self._say_result(preview, before)

@@ -1,0 +1,64 @@
+"""What a process keeps that builds one site time and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from explainer.build.plan import Plan
+from explainer.build.workshop import Workshop
+from explainer.cache import Cache
+from explainer.home import PACKAGE, theme_folders
+from explainer.model import Document
+from explainer.survey import Survey
+from explainer.write import Stage
+
+FEW = 8
+"""Articles up to which their pages are shown before the rest of the site is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """All that is set up before pages are made."""
+
+    shop: Workshop
+    plain: Sequence[tuple[Document, str]]
+    compiled: dict[str, bytes]
+
+
+@dataclass(slots=True)
+class Standby:
+    """What a build leaves to the next of the same process.
+
+    ``show`` is given the files of articles once they are made, while the rest of the site is not:
+    nothing is in place then, and may never be. ``since`` is the moment of the survey of the last
+    build that came to its end, and set up what is ``kept``.
+    """
+
+    show: Callable[[Mapping[str, bytes]], None] = lambda files: None
+    since: int = 0
+    kept: SetUp | None = field(default=None, repr=False)
+
+    def set_up(self, plan: Plan, cache: Cache) -> SetUp | None:
+        """What the last build set up, where all that it was made of is still the same."""
+        kept, root = self.kept, plan.config.root
+        if kept is None or kept.shop.config != plan.config or not is_known(self.since, cache):
+            return None
+        folders = [plan.config.content / "glossary", plan.config.content / "pages", PACKAGE]
+        for theme in theme_folders(root):
+            folders += [theme / "templates", theme / "static"]
+        return None if plan.changes_below(*folders) or plan.packages_changed else kept
+
+    def keep(self, made: SetUp, survey: Survey) -> None:
+        """Leave to the next build what this one set up; it came to its end."""
+        self.kept, self.since = made, survey.moment
+
+    def show_articles(self, plan: Plan, stage: Stage, staged: Sequence[str]) -> None:
+        """Let the pages of a few articles be seen that were edited."""
+        if staged and not plan.whole and len(plan.articles) <= FEW:
+            self.show({name: stage.read(name) for name in staged})
+
+
+def is_known(since: int, cache: Cache) -> bool:
+    """Whether the survey of that moment is the one that the cache was made from last."""
+    return since > 0 and cache.meta("looked") == str(since)
