@@ -26,7 +26,7 @@ from explainer.home import cache_path
 
 STAGES = {
     "look": ("explainer.build:take_survey", "explainer.build:list_all"),
-    "glossary": ("explainer.build:read_entries", "explainer.build:keep_glossary"),
+    "glossary": ("explainer.build:read_entries", "explainer.build.plan:settle_entries"),
     "set up": ("explainer.build:site_workshop",),
     "read": (
         "explainer.build.articles:digest_of",

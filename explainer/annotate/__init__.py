@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from explainer.annotate.mentions import Annotator, mention_annotator, position_of
+from explainer.annotate.mentions import (
+    Annotator,
+    mention_annotator,
+    name_annotator,
+    position_of,
+)
 from explainer.annotate.noted import (
     anchor_diagnostics,
     attribution_annotator,
@@ -22,6 +27,7 @@ __all__ = [
     "anchor_diagnostics",
     "annotate",
     "mention_annotator",
+    "name_annotator",
     "noted_anchors",
     "noted_annotators",
     "position_of",

@@ -1,4 +1,4 @@
-"""Every name of a glossary found in one pass: an automaton over all of them, whole words only."""
+"""Names found in one pass: an automaton over all of them, whole words only."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from explainer.folding import Folded, fold
 from explainer.model import Entry
 
 _PLURAL = re.compile(r"[a-z]+")
+_UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Scripts that write no space between words, or hang particles on names (Hangul)."""
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_unspaced = re.compile(f"[{_UNSPACED}]").match
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,30 @@ def searched(texts: Iterable[str]) -> str:
     return "\n".join(_lower(fold(text).text) for text in texts)
 
 
+def words_of(lowered: str) -> set[str]:
+    """The words of a text as it is `searched`.
+
+    Where a form of a name is found in it, each word of the form is among them.
+    """
+    return set(_WORD.findall(lowered))
+
+
 class NameMatcher:
-    """Finds candidates for all names of some entries, in time that depends on the text alone.
+    """Finds candidates for all of some names, in time that depends on the text alone.
 
     Matching ignores case; then capitals that the name has must stand in the text, while the
     text may have more ("Sanctions", "KIM JONG UN"). A name whose last word is lower-case
     also matches in its regular plural.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, forms: Iterable[tuple[str, Name]]) -> None:
+        """
+        Args:
+            forms: What `forms_of` gives of each entry.
+        """
         self._names: dict[str, list[Name]] = {}
-        for entry in entries:
-            for lowered, name in forms_of(entry):
-                self._names.setdefault(lowered, []).append(name)
+        for lowered, name in forms:
+            self._names.setdefault(lowered, []).append(name)
         self._patterns = sorted(self._names)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
 
@@ -140,13 +155,3 @@ def _joined(text: str, index: int) -> bool:
     if not (before.isalnum() and after.isalnum()):
         return False
     return not (_unspaced(before) or _unspaced(after))
-
-
-def _unspaced(char: str) -> bool:
-    """Scripts that write no space between words, or hang particles on names (Hangul)."""
-    return (
-        "\u0e00" <= char <= "\u0eff"
-        or "\u3040" <= char <= "\u30ff"
-        or "\u3400" <= char <= "\u9fff"
-        or "\uac00" <= char <= "\ud7a3"
-    )

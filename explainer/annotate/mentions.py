@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
+from explainer.annotate.known_names import AllNames, KnownNames, all_forms
 from explainer.annotate.matching import Candidate, Name, NameMatcher, longest
 from explainer.annotate.unknown_names import part_of_longer_name
 from explainer.folding import Folded, fold
@@ -32,20 +35,29 @@ class _Found:
 
 
 def mention_annotator(entries: tuple[Entry, ...]) -> Annotator:
+    """See `name_annotator`; of entries that are all at hand."""
+    names = AllNames(entries)
+    names.prepare()
+    return name_annotator({entry.id: entry for entry in entries}, names)
+
+
+def name_annotator(entries: Mapping[str, Entry], names: KnownNames) -> Annotator:
     """An annotator that fills ``mentions`` from the glossary's names.
 
     The longest name wins. A short form counts only after its full name (the title counts),
     and not where two people share it. An occurrence settled in the text or in the notes is
     as settled; one that waits for an editor's word stays unmarked.
     """
-    matcher = NameMatcher(entries)
-    by_id = {entry.id: entry for entry in entries}
 
     def annotate(annotated: AnnotatedDocument) -> AnnotatedDocument:
         document = annotated.document
-        local = abbreviation_entries(document, entries)
-        known = by_id | {entry.id: entry for entry in local} if local else by_id
-        matchers = (matcher, NameMatcher(local)) if local else (matcher,)
+        local = abbreviation_entries(document, names)
+        known = entries
+        if local:
+            own = {entry.id: entry for entry in local}
+            known = ChainMap(own, cast(dict[str, Entry], entries))
+        matcher = names.matcher(_searched_in(document))
+        matchers = (matcher, NameMatcher(all_forms(local))) if local else (matcher,)
         settled = (*document.overrides, *annotated.settled)
         found = _without_settled(_find(document, matchers), settled)
         seen = _names_in_title(document.meta.title, matcher)
@@ -60,16 +72,17 @@ def mention_annotator(entries: tuple[Entry, ...]) -> Annotator:
     return annotate
 
 
-def abbreviation_entries(document: Document, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _searched_in(document: Document) -> Iterator[str]:
+    yield document.meta.title
+    for block in document.blocks:
+        yield block.of(document.text)
+
+
+def abbreviation_entries(document: Document, names: KnownNames) -> tuple[Entry, ...]:
     """An entry for each ``*[KCNA]: …`` of the article that the glossary doesn't name."""
-    if not document.abbreviations:
-        return ()
-    taken = {entry.name for entry in entries} | {
-        alias.text for entry in entries for alias in entry.aliases
-    }
     made = []
     for short, words in document.abbreviations:
-        if short not in taken:
+        if not names.has(short):
             slug = "".join(char if char.isalnum() else "-" for char in short.lower()).strip("-")
             made.append(Entry(f"abbreviation-{slug}", short, "term", summary=words))
     return tuple({entry.id: entry for entry in made}.values())
@@ -121,7 +134,7 @@ def _choose(
     document: Document,
     found: list[_Found],
     settled: tuple[Override, ...],
-    known: dict[str, Entry],
+    known: Mapping[str, Entry],
     seen: set[str],
 ) -> tuple[tuple[Mention, ...], list[Diagnostic]]:
     """One entry for each occurrence, in text order; what two might be named is told instead."""
@@ -149,7 +162,7 @@ def _choose(
     return tuple(mentions), doubts
 
 
-def _effective(settled: tuple[Override, ...], known: dict[str, Entry]) -> list[Override]:
+def _effective(settled: tuple[Override, ...], known: Mapping[str, Entry]) -> list[Override]:
     """The overrides that name something, each place once: the text's own word comes first."""
     kept: list[Override] = []
     for one in settled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from explainer.read.articles import safe_name
@@ -16,7 +17,7 @@ class Addresses:
         alone: The slug of the one article there is, which then is the site's index.
     """
 
-    entry_pages: frozenset[str] = frozenset()
+    entry_pages: Set[str] = frozenset()
     alone: str = ""
 
     def article(self, slug: str) -> str:

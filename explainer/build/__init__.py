@@ -9,7 +9,7 @@ from pathlib import Path
 
 from explainer.build import site_pages
 from explainer.build.articles import page_files
-from explainer.build.plan import Plan, begin_plan, keep_glossary, kept_glossary, settle_all
+from explainer.build.plan import Plan, begin_plan, settle_all
 from explainer.build.progress import Progress
 from explainer.build.publishing import make_site_pages, publish_files
 from explainer.build.reading import (
@@ -20,6 +20,7 @@ from explainer.build.reading import (
     read_entries,
     read_site,
 )
+from explainer.build.settling import kept_glossary, with_kept_names
 from explainer.build.site_pages import SitePages
 from explainer.build.standby import SetUp, Standby, is_known
 from explainer.build.team import Elsewhere, OneMachine, Place, Team
@@ -131,6 +132,7 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
         _make_articles(everything, shop, None, place.stage, done, team)
         raise_all(done.problems)
     settle_all(plan, shop, cache, articles, place.stage.found)
+    shop = with_kept_names(shop, cache)
     _make_articles(plan.articles, shop, cache, place.stage, done, team)
     raise_all(done.problems)
     if isinstance(place, Output):
@@ -140,7 +142,6 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
         done.refuse_doubts()
     plan.settle_due(cache)
     make_site_pages(SitePages(shop, made.plain, cache), cache, place.stage, done, plan, team)
-    keep_glossary(plan, shop, cache)
     built = publish_files(plan, cache, place, done, made.compiled)
     order.standby.keep(made, plan.survey)
     return built

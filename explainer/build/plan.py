@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from explainer import __version__
-from explainer.annotate import mention_annotator
-from explainer.annotate.matching import forms_of
-from explainer.assemble import shows_notes
 from explainer.build.articles import digest_of
-from explainer.build.reading import Glossary
+from explainer.build.settling import program, settle_entries
 from explainer.build.workshop import Workshop
 from explainer.cache import Cache
-from explainer.cache.entries import dump_entries, load_entries
 from explainer.config import SiteConfig, load_config
 from explainer.errors import ExplainerError
-from explainer.home import PACKAGE, theme_folders
-from explainer.model import Entry, Position
+from explainer.home import theme_folders
 from explainer.read import display_path, list_articles, slug_of
 from explainer.read.articles import SUFFIXES
-from explainer.survey import UNKNOWN, UNSEEN, Survey, files_below, stamps_of
+from explainer.survey import UNKNOWN, UNSEEN, Survey, stamps_of
 
 LIBRARIES = (
     "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe",
@@ -45,7 +37,7 @@ class Plan:
     ``old`` and ``new`` are the stamps of all sources, or of those that the survey was told of,
     ``changed`` those that differ. ``same_base`` is whether program, settings and theme are known
     to be those of the last build. ``settled`` is whether that came to its end, ``whole`` whether
-    nothing of it holds.
+    nothing of it holds; ``entries_stand`` is whether it kept the entries as they are.
     ``articles`` are paths, ``due`` the owners of other pages, ``reasons`` by owner: articles/
     and a slug, entries/ and an id, lists/ and a tag's address. ``forgotten`` are the sources of
     articles whose pages no longer hold.
@@ -58,7 +50,7 @@ class Plan:
     settled: bool = False
     whole: bool = False
     same_base: bool = False
-    entries_moved: bool = False
+    entries_stand: bool = False
     output_stands: bool = False
     articles: list[Path] = field(default_factory=list)
     due: set[str] = field(default_factory=set)
@@ -69,7 +61,7 @@ class Plan:
     @property
     def stands(self) -> bool:
         """Whether every page that isn't due is there, and none that there is no need for."""
-        return self.settled and not self.whole and not self.entries_moved
+        return self.settled and not self.whole
 
     @property
     def must_list(self) -> bool:
@@ -98,10 +90,6 @@ class Plan:
 
     def is_due(self, owner: str) -> bool:
         return self.whole or owner in self.due
-
-    @property
-    def glossary_stands(self) -> bool:
-        return self.settled and not self.changes_below(self.config.content / "glossary")
 
     def forget(self, cache: Cache, slug: str, reason: str) -> None:
         self.forgotten.add(cache.forget(slug))
@@ -135,22 +123,6 @@ def begin_plan(config: SiteConfig, cache: Cache, survey: Survey) -> Plan:
     return Plan(config, survey, old, new, cache.is_settled, changed=changed)
 
 
-def kept_glossary(plan: Plan, cache: Cache) -> Glossary | None:
-    """The glossary as the last build read it, where it and what reads it are still the same."""
-    if not plan.glossary_stands or cache.meta("glossary reader") != program():
-        return None
-    entries = load_entries(cache.meta("glossary"))
-    return Glossary({one.id: one for one in entries}, mention_annotator(entries))
-
-
-def keep_glossary(plan: Plan, shop: Workshop, cache: Cache) -> None:
-    """Keep a glossary that was read and has no fault, for `kept_glossary`."""
-    reader = program()
-    if not plan.glossary_stands or cache.meta("glossary reader") != reader:
-        cache.set_meta("glossary", dump_entries(shop.glossary.by_id.values()))
-        cache.set_meta("glossary reader", reader)
-
-
 def settle_all(
     plan: Plan, shop: Workshop, cache: Cache, articles: Sequence[Path] | None, found: Found
 ) -> None:
@@ -162,7 +134,7 @@ def settle_all(
     # Asked before anything is dropped, which changes the number.
     plan.output_stands = plan.survey.told is not None or plan.survey.output == cache.number
     _settle_base(shop, cache, plan)
-    _settle_entries(shop, cache, plan)
+    settle_entries(shop, cache, plan)
     if plan.changes_below(plan.config.content / "pages") or not plan.settled:
         cache.add_due(("single",), "a page of text changed")
     if not plan.settled:
@@ -196,6 +168,8 @@ def _settle_base(shop: Workshop, cache: Cache, plan: Plan) -> None:
     if cache.meta("program") and changed:
         reason = f"the {changed[0]} changed"
     plan.reasons[""] = reason
+    if "program" in changed:
+        cache.forget_entries()
     if changed:
         cache.clear()
         for name, value in parts.items():
@@ -213,42 +187,6 @@ def _libraries(plan: Plan, cache: Cache) -> str:
     if plan.settled and not plan.packages_changed:
         return cache.meta("libraries")
     return " ".join(f"{one} {metadata.version(one)}" for one in LIBRARIES)
-
-
-def _settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
-    """Drop the articles that use what changed in the glossary, or hold a name that did."""
-    if plan.glossary_stands and not plan.whole:
-        return
-    old = cache.entries()
-    new = {one: _told_of(entry) for one, entry in shop.glossary.by_id.items()}
-    if old == new:
-        return
-    changed = {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
-    for slug, entry in list(cache.using(changed)):
-        plan.forget(cache, slug, f"the entry '{entry}' changed")
-    names: set[str] = set()
-    for one in changed:
-        before = {tuple(name) for name in json.loads(old[one][2])} if one in old else set()
-        after = {tuple(name) for name in json.loads(new[one][2])} if one in new else set()
-        names |= {name[0] for name in before ^ after}
-    for slug, name in list(cache.naming(sorted(names))):
-        plan.forget(cache, slug, f"the name '{name}' means something else, or nothing")
-    own = {f"entries/{one}" for one in changed}
-    cache.add_due({*own, "single"}, "the glossary changed")
-    if shows_notes(shop.addresses) or any(_listed(old, o) != _listed(new, o) for o in changed):
-        cache.add_due(("glossary", "sources", "timeline", "search"), "the glossary changed")
-    shown = set(shop.addresses.entry_pages)
-    if {one for one in changed if one not in old or one not in new} or shown != _shown(cache):
-        cache.add_due((f"entries/{one}" for one in shown), "an entry came or went")
-        plan.entries_moved = True
-    cache.drop_files(own - {f"entries/{one}" for one in shown})
-    cache.set_meta("shown", json.dumps(sorted(shown)))
-    cache.set_entries(new)
-    cache.commit()
-
-
-def _shown(cache: Cache) -> set[str]:
-    return set(json.loads(cache.meta("shown") or "[]"))
 
 
 def _settle_articles(cache: Cache, plan: Plan, paths: Sequence[Path] | None) -> None:
@@ -285,45 +223,6 @@ def _settle_files(cache: Cache, plan: Plan, found: Mapping[str, tuple[int, int]]
         else:
             cache.add_due((owner,), "it was changed in the output, or is not there")
             cache.drop_key(name)
-
-
-def _told_of(entry: Entry) -> tuple[str, str, str]:
-    """Digests of the whole entry and of what lists show of it, and its names."""
-    names = [alias.text for alias in entry.aliases]
-    listed = (
-        entry.name, entry.kind, entry.role, names, entry.date, entry.language,
-        entry.original_name, entry.status,
-    )  # fmt: skip
-    return _digest(_without_places(entry)), _digest(repr(listed)), _names(entry)
-
-
-def _listed(rows: Mapping[str, tuple[str, str, str]], entry: str) -> str:
-    return rows[entry][1] if entry in rows else ""
-
-
-def _names(entry: Entry) -> str:
-    forms = sorted((lowered, name.text, name.short) for lowered, name in forms_of(entry))
-    return json.dumps(forms, ensure_ascii=False)
-
-
-def _without_places(entry: Entry) -> str:
-    """All of an entry but the lines it stands on."""
-    nowhere = Position("")
-    return repr(
-        replace(
-            entry,
-            position=nowhere,
-            aliases=tuple(replace(one, position=nowhere) for one in entry.aliases),
-            senses=tuple(replace(one, position=nowhere) for one in entry.senses),
-        )
-    )
-
-
-def program() -> str:
-    """The program: its version, and its own files as they are, for those who change it."""
-    found = files_below(PACKAGE, (".py", ".po", ".toml"))
-    files = sorted((one.path, one.size, one.written) for one in found)
-    return _digest(f"{__version__} {platform.python_version()} {files}")
 
 
 def settings_of(config: SiteConfig) -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explainer.annotate import (
-    Annotator,
     anchor_diagnostics,
     annotate,
-    mention_annotator,
+    name_annotator,
     noted_annotators,
 )
+from explainer.annotate.known_names import AllNames, KnownNames
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Notes, SourceFile
@@ -83,10 +83,10 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The entries by id, and what finds their names; ``was_read`` is False where it had faults."""
+    """The entries by id, and their names; ``was_read`` is False where it had faults."""
 
     by_id: Mapping[str, Entry]
-    names: Annotator
+    names: KnownNames
     was_read: bool = True
 
 
@@ -116,10 +116,10 @@ def read_entries(config: SiteConfig, problems: list[ExplainerError]) -> Glossary
         entries = read_glossary(config.content / "glossary", config.root)
     except ExplainerError as fault:
         problems.append(fault)
-        return Glossary({}, mention_annotator(()), was_read=False)
+        return Glossary({}, AllNames(()), was_read=False)
     by_id = {entry.id: entry for entry in entries}
     problems += undefined_in_glossary(by_id)
-    return Glossary(by_id, mention_annotator(entries))
+    return Glossary(by_id, AllNames(entries))
 
 
 def list_all(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Path, ...]:
@@ -146,7 +146,8 @@ def read_one(path: Path, config: SiteConfig, glossary: Glossary) -> ReadArticle:
     if glossary.was_read:
         problems = undefined_in_article(document, glossary.by_id)
         raise_all(problems + undefined_in_notes(notes, glossary.by_id))
-        annotated = annotate(annotated, noted_annotators(notes, glossary.names, base))
+        names = name_annotator(glossary.by_id, glossary.names)
+        annotated = annotate(annotated, noted_annotators(notes, names, base))
     return ReadArticle(annotated, notes, base, illustrated.files)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from explainer.build.plan import Plan
-from explainer.build.workshop import Workshop
+from explainer.build.settling import kept_glossary
+from explainer.build.workshop import Workshop, with_glossary
 from explainer.cache import Cache
 from explainer.home import PACKAGE, theme_folders
 from explainer.model import Document
@@ -47,7 +48,10 @@ class Standby:
         folders = [plan.config.content / "glossary", plan.config.content / "pages", PACKAGE]
         for theme in theme_folders(root):
             folders += [theme / "templates", theme / "static"]
-        return None if plan.changes_below(*folders) or plan.packages_changed else kept
+        if plan.changes_below(*folders) or plan.packages_changed:
+            return None
+        glossary = kept_glossary(plan, cache)
+        return replace(kept, shop=with_glossary(kept.shop, glossary)) if glossary else None
 
     def keep(self, made: SetUp, survey: Survey) -> None:
         """Leave to the next build what this one set up; it came to its end."""

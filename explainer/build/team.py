@@ -65,6 +65,7 @@ class OneMachine:
 
     def make_articles(self, paths: Sequence[Path], shop: Workshop, shelf: Shelf) -> Iterator[Made]:
         self.crew.total += len(paths)
+        shop.glossary.names.prepare(len(paths))
         if self.crew.shares(paths):
             shop.templates.prepare(language_of(shop.config.language))
         return self.crew.share(paths, lambda path: make_article(path, shop, shelf))

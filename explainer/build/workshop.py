@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from explainer.annotate import mention_annotator
+from explainer.annotate.known_names import AllNames
 from explainer.assemble import Addresses
 from explainer.assemble.entries import Notes
 from explainer.assemble.maps import Maps
 from explainer.build.posters import SITE_POSTER, article_painter, site_poster
 from explainer.build.reading import Glossary
 from explainer.config import SiteConfig
-from explainer.model import Document, Entry, Link, Site
+from explainer.model import Document, Entry, Link, Site, Status
 from explainer.posters import Painter
 from explainer.read import read_atlas
 from explainer.theme import Templates, find_theme
@@ -33,36 +33,43 @@ class Workshop:
     """The site's own."""
 
 
-class Watched(dict[str, Entry]):
+class Watched(Mapping[str, Entry]):
     """Entries by id; tells in ``asked`` which were asked for, whether there are such or not."""
 
-    asked: set[str]
-
     def __init__(self, entries: Mapping[str, Entry]) -> None:
-        super().__init__(entries)
-        self.asked = set()
+        self._entries = entries
+        self.asked: set[str] = set()
 
     def __getitem__(self, name: str) -> Entry:
         self.asked.add(name)
-        return super().__getitem__(name)
+        return self._entries[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Shown(Set[str]):
+    """The ids of the entries that have a page; whether one is among them asks for the entry."""
+
+    def __init__(self, entries: Mapping[str, Entry], statuses: Sequence[Status]) -> None:
+        self._entries = entries
+        self._statuses = statuses
 
     def __contains__(self, name: object) -> bool:
-        self.asked.add(str(name))
-        return super().__contains__(name)
+        entry = self._entries.get(str(name))
+        return entry is not None and entry.status in self._statuses
 
-    def get(self, name: str, default: Entry | None = None) -> Entry | None:  # type: ignore[override]
-        self.asked.add(name)
-        return super().get(name, default)
+    def __iter__(self) -> Iterator[str]:
+        return (one.id for one in self._entries.values() if one.status in self._statuses)
 
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
-class WatchedIds(frozenset[str]):
-    """Ids of entries; whether one is among them counts as asking for the entry."""
-
-    watched: Watched
-
-    def __contains__(self, name: object) -> bool:
-        self.watched.asked.add(str(name))
-        return super().__contains__(name)
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
 
 
 def site_workshop(
@@ -76,24 +83,32 @@ def site_workshop(
         plain: The site's own pages of text, which the menu leads to.
         compiled: Where templates are kept once they are compiled.
     """
-    watched = Watched(glossary.by_id)
-    shown = WatchedIds(
-        one.id for one in glossary.by_id.values() if one.status in shown_statuses(config)
-    )
-    shown.watched = watched
     menu = tuple(Link(title, f"{document.slug}.html") for document, title in plain)
     templates = Templates(find_theme(config.root), compiled, minify=config.minify)
     poster = site_poster(config, templates, compiled)
-    view = _site_view(config, menu, has_glossary=bool(shown), has_lists=True)
-    return Workshop(
+    view = _site_view(config, menu, has_glossary=False, has_lists=True)
+    shop = Workshop(
         config=config,
-        glossary=replace(glossary, by_id=watched),
-        addresses=Addresses(shown),
+        glossary=glossary,
+        addresses=Addresses(),
         view=replace(view, poster=f"{config.base_url}{SITE_POSTER}" if poster else ""),
         templates=templates,
         notes=Notes(Maps(read_atlas)),
         painter=article_painter(config, templates),
         poster=poster,
+    )
+    return with_glossary(shop, glossary)
+
+
+def with_glossary(shop: Workshop, glossary: Glossary) -> Workshop:
+    """The same with another glossary, which tells what is asked of it."""
+    watched = Watched(glossary.by_id)
+    shown = Shown(watched, shown_statuses(shop.config))
+    return replace(
+        shop,
+        glossary=replace(glossary, by_id=watched),
+        addresses=Addresses(shown),
+        view=replace(shop.view, has_glossary=bool(shown)),
     )
 
 
@@ -101,7 +116,7 @@ def lone_workshop(entries: Sequence[Entry], config: SiteConfig, alone: str) -> W
     """For articles that belong to no site; see `Addresses` for `alone`."""
     return Workshop(
         config=replace(config, publish="all"),
-        glossary=Glossary({entry.id: entry for entry in entries}, mention_annotator(())),
+        glossary=Glossary({entry.id: entry for entry in entries}, AllNames(())),
         addresses=Addresses(alone=alone),
         view=_site_view(config, (), has_glossary=False, has_lists=False),
         templates=Templates(find_theme(config.root), minify=config.minify),
@@ -124,5 +139,5 @@ def _site_view(
     )
 
 
-def shown_statuses(config: SiteConfig) -> tuple[str, ...]:
+def shown_statuses(config: SiteConfig) -> tuple[Status, ...]:
     return ("reviewed", "suggested") if config.publish == "all" else ("reviewed",)

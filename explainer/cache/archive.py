@@ -79,6 +79,10 @@ class Archive:
         address = f"{path.as_uri()}?mode=ro&immutable=1"
         return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
 
+    @property
+    def store(self) -> sqlite3.Connection:
+        return self._store
+
     def count(self, tag: str = "") -> int:
         """How many articles there are, or how many of a tag (its address)."""
         query = "select count(*) from articles"

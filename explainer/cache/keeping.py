@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ahocorasick_rs
+
 from explainer.cache.archive import Archive
 from explainer.cache.coding import (
     days_of,
@@ -17,7 +19,9 @@ from explainer.cache.coding import (
     dump_record,
     sides_of,
 )
-from explainer.model import Diagnostic, Record
+from explainer.cache.entries import KeptEntries, Told, keep_entries, told_entries
+from explainer.cache.names import KeptNames, keep_names
+from explainer.model import Diagnostic, Entry, Record
 from explainer.read.articles import safe_name
 from explainer.store import fresh_store, open_store, path_text, remove_store, text_path
 from explainer.survey import MASK, file_number
@@ -91,15 +95,29 @@ class Cache(Archive):
     def set_meta(self, name: str, value: str) -> None:
         self._store.execute("insert or replace into meta values (?, ?)", (name, value))
 
-    def entries(self) -> dict[str, tuple[str, str, str]]:
-        """The digest of each entry, that of what lists show of it, and its names."""
-        query = "select id, digest, listed, names from entries"
-        return {one: (digest, *rest) for one, digest, *rest in self._store.execute(query)}
+    def entries(self) -> KeptEntries:
+        return KeptEntries(lambda: self.reader.store)
 
-    def set_entries(self, entries: Mapping[str, tuple[str, str, str]]) -> None:
-        self._store.execute("delete from entries")
-        rows = ((one, *values) for one, values in entries.items())
-        self._store.executemany("insert into entries values (?, ?, ?, ?)", rows)
+    def names(self, entries: Mapping[str, Entry]) -> KeptNames:
+        """The names of all entries; those are `entries`."""
+        return KeptNames(lambda: self.reader.store, entries)
+
+    def told_entries(self) -> dict[str, Told]:
+        """Every entry as it is kept."""
+        return told_entries(self._store)
+
+    def keep_entries(
+        self, told: Mapping[str, Told], changed: Iterable[Entry], gone: Iterable[str]
+    ) -> None:
+        """Keep entries as they are told, names of those that changed, and nothing of `gone`."""
+        gone = tuple(gone)
+        keep_entries(self._store, told, gone)
+        keep_names(self._store, changed, gone)
+
+    def forget_entries(self) -> None:
+        """Another program told them."""
+        for table in ("entries", "names"):
+            self._store.execute(f"delete from {table}")
 
     def sources(self) -> dict[str, str]:
         """Every file that was read, with its stamp."""
@@ -160,13 +178,14 @@ class Cache(Archive):
         yield from sorted(found.items())
 
     def naming(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """The articles in whose words one of `names` stands, each with the name."""
+        """The articles in whose words one of `names` stands, each with the first of them."""
         if not names:
             return
+        automaton = ahocorasick_rs.AhoCorasick(names)
         for slug, words in self._store.execute("select slug, words from words"):
-            name = next((one for one in names if one in words), None)
-            if name is not None:
-                yield slug, name
+            found = automaton.find_matches_as_indexes(words, overlapping=True)
+            if found:
+                yield slug, names[min(index for index, _, _ in found)]
 
     def diagnostics(self) -> list[Diagnostic]:
         query = "select diagnostics from articles where diagnostics != '[]'"

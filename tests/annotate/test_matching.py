@@ -7,13 +7,14 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.annotate.known_names import all_forms
 from explainer.annotate.matching import Candidate, NameMatcher, longest
 from explainer.folding import fold
 from tests.making import make_entry
 
 
 def found(text: str, *names: str) -> list[str]:
-    matcher = NameMatcher(make_entry(name) for name in names)
+    matcher = NameMatcher(all_forms(make_entry(name) for name in names))
     folded = fold(text)
     return [folded.text[one.start : one.end] for one in matcher.find(folded)]
 
@@ -26,7 +27,7 @@ def test_overlapping_names_are_all_candidates_the_longer_first() -> None:
 
 def test_a_name_that_several_entries_have_names_them_all() -> None:
     people = [make_entry("Ann Lee", "Lee"), make_entry("Bob Lee", "Lee")]
-    (candidate,) = NameMatcher(people).find(fold("Lee"))
+    (candidate,) = NameMatcher(all_forms(people)).find(fold("Lee"))
     assert {name.entry for name in candidate.names} == {"ann-lee", "bob-lee"}
 
 
