@@ -40,7 +40,7 @@ def render_article(page: Page, site: Site, templates: Templates) -> str:
 def _body_html(page: Page, site: Site, templates: Templates) -> str:
     cards = {card.id: card for card in page.cards}
     language = language_of(page.language)
-    rooted = [_rooted(token, page.root) for token in page.tokens]
+    rooted = [_rooted(one, page.root) if one.children else one for one in page.tokens]
     tokens = list(weave(rooted, page.runs, page.marks))
     for index, token in enumerate(tokens):
         if name := token.meta.get("card"):

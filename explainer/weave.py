@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -23,9 +23,9 @@ _CLOSING = ".,;:!?\"'”’)]»…"
 class Node:
     """A piece of a paragraph; offsets are the document's.
 
-    An element has ``nodes`` between ``first`` and ``last``, its tags. Text that can be cut has
-    the ``content`` of its token and the offset ``origin`` where that begins. Anything else is
-    ``first`` alone; where it takes no room in the text, ``start == end``.
+    An element has ``nodes`` between ``first`` and ``last``, its tags. Text has its ``content``
+    as well, and can be cut. Anything else is ``first`` alone; where it takes no room in the
+    text, ``start == end``.
     """
 
     start: int
@@ -34,7 +34,6 @@ class Node:
     last: str = ""
     nodes: list[Node] | None = None
     content: str | None = None
-    origin: int = 0
     is_mark: bool = False
     is_link: bool = False
 
@@ -192,9 +191,10 @@ def _paragraph_html(
     markers: Sequence[tuple[int, str]],
 ) -> str:
     children = token.children or []
-    parser = markdown_parser()
-    written = [str(parser.renderer.render([one], parser.options, {})) for one in children]
-    nodes = _tree(children, written, runs)
+    written = [_written(one) for one in children]
+    cuts = {wrap.start for wrap in wraps} | {wrap.end for wrap in wraps}
+    cuts.update(offset for offset, _ in markers)
+    nodes = _tree(children, written, runs, sorted(cuts))
     for wrap in wraps:
         nodes = _wrap(nodes, wrap)
     for offset, marker in markers:
@@ -207,8 +207,21 @@ def _paragraph_html(
     return "".join(with_marks)
 
 
-def _tree(children: Sequence[Token], written: Sequence[str], runs: Sequence[Run]) -> list[Node]:
-    """The paragraph's elements and leaves, with what the renderer wrote for each."""
+def _written(token: Token) -> str:
+    """What the renderer writes for one token of a paragraph; most are text."""
+    if token.type == "text":
+        return escapeHtml(token.content)
+    parser = markdown_parser()
+    return str(parser.renderer.render([token], parser.options, {}))
+
+
+def _tree(
+    children: Sequence[Token], written: Sequence[str], runs: Sequence[Run], cuts: Sequence[int]
+) -> list[Node]:
+    """The paragraph's elements and leaves, with what the renderer wrote for each.
+
+    Text is cut at `cuts`, so that marks have to wrap whole leaves only.
+    """
     spans = {run.child: run.span for run in runs}
     offset = runs[0].span.start
     nodes: list[Node] = []
@@ -224,37 +237,39 @@ def _tree(children: Sequence[Token], written: Sequence[str], runs: Sequence[Run]
             node, nodes = opened.pop()
             node.last, node.end = written[index], offset
         elif span := spans.get(index):
-            content = child.content if child.type == "text" else None
-            nodes.append(
-                Node(span.start, span.end, written[index], content=content, origin=span.start)
-            )
+            if child.type == "text":
+                nodes += _texts(child.content, span, cuts)
+            else:
+                nodes.append(Node(span.start, span.end, written[index]))
             offset = span.end
         else:
             nodes.append(Node(offset, offset, written[index]))
     return nodes if not opened else opened[0][1]
 
 
+def _texts(content: str, span: Span, cuts: Sequence[int]) -> Iterator[Node]:
+    start = span.start
+    inner = cuts[bisect_right(cuts, start) : bisect_left(cuts, span.end)]
+    for end in (*inner, span.end):
+        yield _text(start, content[start - span.start : end - span.start])
+        start = end
+
+
+def _text(start: int, content: str) -> Node:
+    return Node(start, start + len(content), escapeHtml(content), content=content)
+
+
 def _wrap(nodes: list[Node], wrap: _Wrap) -> list[Node]:
-    """Wrap what `wrap` covers: whole neighbors in one element, cut elements inside."""
+    """Wrap what `wrap` covers: whole neighbors in one element, what it cuts inside."""
     start, end = wrap.start, wrap.end
     result: list[Node] = []
     inside: list[Node] = []
     for node in nodes:
         if node.end <= start:
             result.append(node)
-            continue
-        if node.start >= end:
+        elif node.start >= end:
             _finish(result, inside, wrap)
             result.append(node)
-            continue
-        if node.content is not None and (node.start < start or end < node.end):
-            before, node, after = _cut_out(node, start, end)
-            if before:
-                result.append(before)
-            inside.append(node)
-            if after:
-                _finish(result, inside, wrap)
-                result.append(after)
         elif start <= node.start and node.end <= end:
             # What takes no room, such as a marker, is wrapped only among what does.
             (inside if inside or node.start < node.end else result).append(node)
@@ -279,25 +294,11 @@ def _finish(result: list[Node], inside: list[Node], wrap: _Wrap) -> None:
     inside.clear()
 
 
-def _cut_out(node: Node, start: int, end: int) -> tuple[Node | None, Node, Node | None]:
-    """Text before, in and after a stretch."""
-    before = _piece(node, node.start, start) if node.start < start else None
-    after = _piece(node, end, node.end) if end < node.end else None
-    return before, _piece(node, max(node.start, start), min(node.end, end)), after
-
-
 def _cut(node: Node, place: int) -> tuple[Node, Node]:
-    return _piece(node, node.start, place), _piece(node, place, node.end)
-
-
-def _piece(node: Node, start: int, end: int) -> Node:
-    return Node(start, end, content=node.content, origin=node.origin)
-
-
-def _words(node: Node) -> str:
-    """Of text that can be cut, what stands in this piece."""
+    """Text before and after a place in it."""
     assert node.content is not None
-    return node.content[node.start - node.origin : node.end - node.origin]
+    length = place - node.start
+    return _text(node.start, node.content[:length]), _text(place, node.content[length:])
 
 
 def _insert(nodes: list[Node], offset: int, marker: Node) -> list[Node]:
@@ -332,7 +333,7 @@ def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
     before: list[Node] = []
     while rest:
         node = rest[0]
-        text = _words(node) if node.content is not None else ""
+        text = node.content or ""
         length = len(text) - len(text.lstrip(_CLOSING))
         if 0 < length < len(text):
             first, rest[0] = _cut(node, node.start + length)
@@ -347,8 +348,6 @@ def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
 def _write(nodes: Iterable[Node], with_marks: list[str], without: list[str]) -> None:
     for node in nodes:
         first = node.first
-        if node.content is not None and not first:
-            first = escapeHtml(_words(node))
         with_marks.append(first)
         if node.nodes is not None:
             if node.is_mark:

@@ -66,7 +66,8 @@ def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
 
 def _count(span: Span, document: Document) -> int:
     words = span.of(document.text)
-    return len((_WORD if _UNSPACED.search(words) else _SPACED).findall(words))
+    pattern = _SPACED if words.isascii() or not _UNSPACED.search(words) else _WORD
+    return pattern.subn("", words)[1]
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:

@@ -92,16 +92,12 @@ def _mentions(published: Published, page: str) -> Iterator[str]:
 
 
 def _identity(entry: Entry, kind: Kind) -> str:
-    body = {
-        "type": "SpecificResource",
-        "purpose": "identifying",
-        "explainer:entry": entry.id,
-        "explainer:kind": kind,
-        "explainer:name": entry.name,
-    }
-    if entry.same_as:
-        body["source"] = entry.same_as[0]
-    return json.dumps(body, ensure_ascii=False)
+    source = f', "source": {_text(entry.same_as[0])}' if entry.same_as else ""
+    return (
+        f'{{"type": "SpecificResource", "purpose": "identifying", '
+        f'"explainer:entry": {_text(entry.id)}, "explainer:kind": "{kind}", '
+        f'"explainer:name": {_text(entry.name)}{source}}}'
+    )
 
 
 def _attributions(published: Published, page: str) -> Iterator[str]:
