@@ -27,10 +27,8 @@ def draw_map(
     taken: list[Box],
     language: Language,
 ) -> Markup:
-    near = [one for one in atlas.land if view.sees(one, atlas)]
-    land = [ring for one in near for ring in view.polygon(_points(one, atlas))]
-    lines = [atlas.arcs[arc] for arc in border_arcs if view.sees((arc,), atlas)]
-    borders = [line for one in lines for line in view.line(one)]
+    land = [ring for one in atlas.land if view.sees(one) for ring in view.polygon(one)]
+    borders = [line for arc in border_arcs if view.sees((arc,)) for line in view.line(arc)]
     labels = _labels(atlas, view, taken, language) if border_arcs else []
     parts = [
         Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
@@ -71,15 +69,6 @@ def numbered_marker(number: int, point: Point) -> Markup:
     ).format(x, y, x, y + 4, number)
 
 
-def _points(ring: Sequence[int], atlas: Atlas) -> Ring:
-    """A ring's points; arc ~i is arc i backwards, and each arc starts where the last ended."""
-    points: Ring = []
-    for index in ring:
-        arc = atlas.arcs[index] if index >= 0 else atlas.arcs[~index][::-1]
-        points.extend(arc[1:] if points else arc)
-    return points
-
-
 def border_arcs_of(atlas: Atlas) -> list[int]:
     """The arcs that two countries share."""
     uses = Counter(
@@ -97,8 +86,8 @@ def _labels(
     """Names of the countries that fill most of the window, clear of the place and each other."""
     sized = []
     for country in atlas.countries:
-        near = [one for one in country.rings if view.sees(one, atlas)]
-        rings = [ring for one in near for ring in view.polygon(_points(one, atlas))]
+        near = [one for one in country.rings if view.sees(one)]
+        rings = [ring for one in near for ring in view.polygon(one)]
         if rings:
             largest = max(rings, key=lambda ring: abs(area_of(ring)))
             sized.append((abs(area_of(largest)), country.name, largest))

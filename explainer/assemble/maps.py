@@ -21,6 +21,10 @@ CREDIT = message("Natural Earth; borders as held on the ground")
 CREDIT_LAND = message("Natural Earth; no borders drawn")
 
 
+MAX_KEPT = 512
+"""Maps of stories that are kept to be shown again; some 8 kB each."""
+
+
 class Maps:
     """Draws each place once, and reads the atlas when the first is asked for."""
 
@@ -28,6 +32,7 @@ class Maps:
         self._read_atlas = read_atlas
         self._borders: list[int] | None = None
         self._drawn: dict[tuple[str, Point, str, str], Markup] = {}
+        self._stories: dict[tuple[object, str], Markup] = {}
 
     def of(self, entry: Entry, language: Language) -> Markup:
         """The map of an entry that has a location; empty for one that has none, or wants none.
@@ -41,7 +46,7 @@ class Maps:
             point = (WIDTH / 2, HEIGHT / 2)
             self._drawn[key] = self._draw(
                 language.say("Map: where {place} is", place=entry.name),
-                View(*entry.location),
+                View(self._read_atlas(), *entry.location),
                 named_marker(entry.name, point),
                 [(WIDTH / 2 - 12, HEIGHT / 2 - 14, WIDTH / 2 + 90, HEIGHT / 2 + 14)],
                 language,
@@ -51,7 +56,15 @@ class Maps:
 
     def of_story(self, places: Sequence[Entry], language: Language) -> Markup:
         """One map of several places, numbered from 1 in the order given; they have locations."""
-        view = _view_of([entry.location for entry in places if entry.location])
+        key = (tuple((e.name, e.location, e.map) for e in places), language.interface)
+        if key not in self._stories:
+            if len(self._stories) >= MAX_KEPT:
+                self._stories.clear()
+            self._stories[key] = self._story(places, language)
+        return self._stories[key]
+
+    def _story(self, places: Sequence[Entry], language: Language) -> Markup:
+        view = _view_of(self._read_atlas(), [entry.location for entry in places if entry.location])
         points = view.project([(e.location[1], e.location[0]) for e in places if e.location])
         markers = Markup("").join(
             numbered_marker(number, point) for number, point in enumerate(points, start=1)
@@ -79,7 +92,7 @@ class Maps:
         return draw_map(title, view, atlas, arcs, markers, taken, language)
 
 
-def _view_of(places: Sequence[Point]) -> View:
+def _view_of(atlas: Atlas, places: Sequence[Point]) -> View:
     """A window with room around all of them, on the side of the world where they are closest."""
     latitudes = [latitude for latitude, _ in places]
     longitudes = sorted(longitude % 360 for _, longitude in places)
@@ -92,7 +105,7 @@ def _view_of(places: Sequence[Point]) -> View:
     middle = (min(latitudes) + max(latitudes)) / 2
     squeeze = max(math.cos(math.radians(middle)), 0.1)
     needed = max(max(latitudes) - min(latitudes), wide * squeeze * HEIGHT / WIDTH)
-    return View(middle, west + wide / 2, min(max(needed * 1.5, DEGREES_HIGH), 170))
+    return View(atlas, middle, west + wide / 2, min(max(needed * 1.5, DEGREES_HIGH), 170))
 
 
 def map_credit(entry: Entry, language: Language) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
@@ -16,6 +18,8 @@ SEOUL = Entry("seoul", "Seoul", "place", location=(37.57, 126.98))
 SUVA = Entry("suva", "Suva", "place", location=(-18.14, 178.44))
 APIA = Entry("apia", "Apia", "place", location=(-13.83, -171.77))
 MOSCOW = Entry("moscow", "Moscow", "place", location=(55.76, 37.62))
+ALICE = Entry("alice", "Alice Springs", "place", location=(-23.7, 133.88))
+ANADYR = Entry("anadyr", "Anadyr", "place", location=(64.73, 177.5))
 ENGLISH = language_of("en")
 
 
@@ -31,6 +35,50 @@ def labels_of(svg: str) -> set[str]:
 def points_of(svg: str) -> list[tuple[int, int]]:
     found = re.findall(r'class="map-point" cx="(-?\d+)" cy="(-?\d+)"', svg)
     return [(int(x), int(y)) for x, y in found]
+
+
+def is_land(svg: str, x: float, y: float) -> bool:
+    """Whether a pixel of a map lies in an odd number of its outlines."""
+    path = re.findall(r'class="map-land" d="([^"]*)"', svg)[0]
+    inside = False
+    for outline in re.findall(r"M([^Mz]+)z", path):
+        numbers = [int(one) for one in re.findall(r"-?\d+", outline)]
+        xs = list(accumulate(numbers[::2]))
+        ys = list(accumulate(numbers[1::2]))
+        before = (xs[-1], ys[-1])
+        for after in zip(xs, ys, strict=True):
+            if (before[1] > y) != (after[1] > y):
+                share = (y - before[1]) / (after[1] - before[1])
+                inside ^= x < before[0] + share * (after[0] - before[0])
+            before = after
+    return inside
+
+
+@pytest.mark.parametrize(
+    ("middle", "latitude", "longitude", "land"),
+    [
+        (SEOUL, 38.9, 126.2, True), (SEOUL, 36, 123.9, False), (SEOUL, 40.5, 131, False),
+        (MOSCOW, 59, 30, True), (MOSCOW, 61, 48, True), (SUVA, -17.6, 178, True),
+        (SUVA, -18, -178, False), (ANADYR, 67, -176, True), (ANADYR, 67, 172, True),
+        (ANADYR, 62, -175, False),
+    ],
+)  # fmt: skip
+def test_land_is_where_land_is(
+    maps: Maps, middle: Entry, latitude: float, longitude: float, land: bool
+) -> None:
+    assert middle.location
+    scale = 200 / 13
+    away = (longitude - middle.location[1] + 180) % 360 - 180
+    x = 160 + away * scale * math.cos(math.radians(middle.location[0]))
+    y = 100 + (middle.location[0] - latitude) * scale
+    assert 0 < x < 320
+    assert 0 < y < 200
+    assert is_land(maps.of(middle, ENGLISH), x, y) is land
+
+
+def test_a_map_far_from_every_coast_is_land_all_over(maps: Maps) -> None:
+    svg = maps.of(ALICE, ENGLISH)
+    assert all(is_land(svg, x, y) for x in range(1, 320, 53) for y in range(1, 200, 33))
 
 
 def test_a_map_names_the_countries_around_its_place(maps: Maps) -> None:
