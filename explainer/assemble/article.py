@@ -13,11 +13,11 @@ from explainer.assemble.maps import map_credit
 from explainer.assemble.own_words import own_views, own_words
 from explainer.assemble.prose import prose_html
 from explainer.assemble.roles import role_at
-from explainer.assemble.sources import Sources, said_as, source_views, speaker_views
+from explainer.assemble.sources import Sources, source_views, speaker_views
 from explainer.assemble.timeline import timeline
 from explainer.assemble.words import date_view, dated_references, moment_view
 from explainer.config import SiteConfig
-from explainer.language import language_of
+from explainer.language import Language, language_of
 from explainer.model import (
     AnnotatedDocument,
     Attribution,
@@ -34,6 +34,7 @@ from explainer.model import (
     Page,
     PassageMark,
     Run,
+    SourceView,
     Span,
     Status,
     StoryMap,
@@ -167,7 +168,12 @@ def assemble_page(
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         tokens=document.tokens,
         runs=document.runs,
-        marks=_marks(published, sources, own.spans, config),
+        marks=Marks(
+            mentions=_mention_marks(published, config),
+            claims=_claim_marks(published, source_notes, language),
+            passages=_passage_marks(published, language),
+            own=own.spans,
+        ),
         entries=entries,
         sources=source_notes,
         speakers=speaker_views(sources),
@@ -253,36 +259,33 @@ def _card_views(published: Published, place: Place) -> tuple[CardView, ...]:
     )
 
 
-def _marks(
-    published: Published, sources: Sources, own: tuple[Span, ...], config: SiteConfig
-) -> Marks:
-    return Marks(
-        mentions=_mention_marks(published, config),
-        claims=tuple(
-            ClaimMark(
-                spans=one.content,
-                attribution=one.id,
-                number=number,
-                standing=one.standing,
-                suggested=one.status == "suggested",
-                label=sources.language.say(
-                    "{number}, who says so: {names}",
-                    number=number,
-                    names=said_as(one, sources),
-                ),
-            )
-            for number, one in enumerate(published.attributions, start=1)
-        ),
-        passages=tuple(
-            PassageMark(
-                card.leans_on,
-                card.id,
-                sources.language.say("Background: {title}", title=card.title),
-                card.status == "suggested",
-            )
-            for card in published.cards
-        ),
-        own=own,
+def _claim_marks(
+    published: Published, notes: Sequence[SourceView], language: Language
+) -> tuple[ClaimMark, ...]:
+    return tuple(
+        ClaimMark(
+            spans=one.content,
+            attribution=one.id,
+            number=note.number,
+            standing=one.standing,
+            suggested=note.suggested,
+            label=language.say(
+                "{number}, who says so: {names}", number=note.number, names=note.said_as
+            ),
+        )
+        for one, note in zip(published.attributions, notes, strict=True)
+    )
+
+
+def _passage_marks(published: Published, language: Language) -> tuple[PassageMark, ...]:
+    return tuple(
+        PassageMark(
+            card.leans_on,
+            card.id,
+            language.say("Background: {title}", title=card.title),
+            card.status == "suggested",
+        )
+        for card in published.cards
     )
 
 

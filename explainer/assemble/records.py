@@ -10,13 +10,11 @@ from markupsafe import Markup, escape
 
 from explainer.assemble.article import Published
 from explainer.assemble.sources import (
-    QUOTE_LENGTH,
     Sources,
-    quoted_text,
     said_as,
     speaker_names,
 )
-from explainer.assemble.words import moment_view, shorten
+from explainer.assemble.words import moment_view
 from explainer.language import Language
 from explainer.model import (
     Attribution,
@@ -67,7 +65,7 @@ def record_of(published: Published, page: Page, language: Language) -> Record:
         cards=len(page.cards),
         unreviewed=page.unreviewed,
         mentions=_mentions(published),
-        quotes=_quotes(published, language),
+        quotes=_quotes(published, page, language),
         moments=tuple(
             MomentRecord(f"card-{card.id}", card.title, card.date.text)
             for card in published.cards
@@ -130,7 +128,8 @@ def _without_last_piece(text: str) -> str:
     return text[: len(text) - len(piece)].rstrip() if len(piece) < len(text) else text
 
 
-def _quotes(published: Published, language: Language) -> tuple[QuoteRecord, ...]:
+def _quotes(published: Published, page: Page, language: Language) -> tuple[QuoteRecord, ...]:
+    spoken = page.language == language.tag
     sources = Sources(
         published.document, published.attributions, published.entries, lambda _: "", language
     )
@@ -141,12 +140,12 @@ def _quotes(published: Published, language: Language) -> tuple[QuoteRecord, ...]
             via=tuple(dict.fromkeys(one.via)),
             about=_named_in(one, published.mentions),
             name="" if one.speaker else speaker_names(one, sources)[0],
-            quote=shorten(quoted_text(one, published.document), QUOTE_LENGTH),
+            quote=note.quote,
             mode=one.mode,
             standing=one.standing,
-            said_as=said_as(one, sources),
+            said_as=note.said_as if spoken else said_as(one, sources),
         )
-        for one in published.attributions
+        for one, note in zip(published.attributions, page.sources, strict=True)
     )
 
 

@@ -60,7 +60,7 @@ def _annotation(
         f'{{"source": {source}, "selector": {one}}}'
         for one in _selectors(spans, published.document.text)
     ]
-    target = targets[0] if len(targets) == 1 else f"[{', '.join(targets)}]"
+    target = targets[0] if len(targets) == 1 else _list(targets)
     return (
         f'{{"id": {_text(f"{page}#{fragment}")}, "type": "Annotation", '
         f'"motivation": "{motivation}", "body": {body}, '
@@ -103,22 +103,23 @@ def _identity(entry: Entry, kind: Kind) -> str:
 def _attributions(published: Published, page: str) -> Iterator[str]:
     text = published.document.text
     for one in published.attributions:
-        body = {
-            "type": "TextualBody",
-            "purpose": "describing",
-            "format": "text/plain",
-            "value": " ".join(span.of(text) for span in (one.antecedent or one.source)),
-            "explainer:speaker": one.speaker,
-            "explainer:via": one.via,
-            "explainer:mode": one.mode,
-            "explainer:standing": one.standing,
-            "explainer:disputes": one.disputes,
-        }
-        source, cue = (", ".join(_selectors(spans, text)) for spans in (one.source, one.cue))
-        said = json.dumps(body, ensure_ascii=False)[:-1]
-        said = f'{said}, "explainer:source": [{source}], "explainer:cue": [{cue}]}}'
+        who = " ".join(span.of(text) for span in (one.antecedent or one.source))
+        body = (
+            f'{{"type": "TextualBody", "purpose": "describing", "format": "text/plain", '
+            f'"value": {_text(who)}, '
+            f'"explainer:speaker": {_list(map(_text, one.speaker))}, '
+            f'"explainer:via": {_list(map(_text, one.via))}, '
+            f'"explainer:mode": "{one.mode}", "explainer:standing": "{one.standing}", '
+            f'"explainer:disputes": {_list(map(_text, one.disputes))}, '
+            f'"explainer:source": {_list(_selectors(one.source, text))}, '
+            f'"explainer:cue": {_list(_selectors(one.cue, text))}}}'
+        )
         fragment = f"source-{one.id}"
-        yield _annotation(published, page, fragment, "describing", said, one.status, one.content)
+        yield _annotation(published, page, fragment, "describing", body, one.status, one.content)
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
 
 
 def _cards(published: Published, page: str) -> Iterator[str]:

@@ -90,8 +90,9 @@ class Language:
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
-    if any(isinstance(value, Markup) for value in values.values()):
-        return escape(text).format(**values)
+    for value in values.values():
+        if isinstance(value, Markup):
+            return escape(text).format(**values)
     return text.format(**values) if values else text
 
 
