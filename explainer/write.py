@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from explainer.errors import OutputError
 from explainer.model import Written
@@ -67,8 +67,7 @@ def open_output(output: Path, source: Path | None) -> Iterator[Output]:
                 folder.rmdir()  # refused, and rightly, where it holds anything
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A file of the new site: `size` and `time` (ns) as they are on disk, now or once in place."""
 
     name: str
@@ -95,6 +94,7 @@ class Stage:
         self._output = output
         self._stage = f"{output}/{STAGE}/{part}".rstrip("/")
         self._folders: set[str] = set()
+        self._in_place: dict[str, bool] = {}
 
     def found(self) -> dict[str, tuple[int, int]]:
         """The files in place, by their names, with size and time (ns)."""
@@ -114,13 +114,15 @@ class Stage:
 
     def put(self, name: str, content: bytes) -> Staged:
         """Stage a file, unless the output holds the same already."""
-        path = f"{self._output}/{name}"
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            found = os.stat(path)
-            if found.st_size == len(content) and Path(path).read_bytes() == content:
-                return Staged(name, found.st_size, found.st_mtime_ns, False)
+        folder = name.rpartition("/")[0]
+        if self._has(folder):
+            path = f"{self._output}/{name}"
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                found = os.stat(path)
+                if found.st_size == len(content) and Path(path).read_bytes() == content:
+                    return Staged(name, found.st_size, found.st_mtime_ns, False)
+        _make_folder(f"{self._stage}/{folder}", self._folders)
         path = f"{self._stage}/{name}"
-        _make_folder(path.rpartition("/")[0], self._folders)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
         try:
             rest = content
@@ -134,6 +136,13 @@ class Stage:
     def read(self, name: str) -> bytes:
         """A file that is staged."""
         return Path(f"{self._stage}/{name}").read_bytes()
+
+    def _has(self, folder: str) -> bool:
+        """Whether the output has a folder; until all is staged, none comes."""
+        has = self._in_place.get(folder)
+        if has is None:
+            has = self._in_place[folder] = os.path.lexists(f"{self._output}/{folder}")
+        return has
 
     def adopt(self, one: Staged, part: str) -> Staged:
         """Take in what somebody else staged apart."""
@@ -174,16 +183,37 @@ class Output:
         if changed or orphans:
             _write_manifest(output, ours | wanted)
         removed = _remove_orphans(output, _in_the_way(orphans, changed)) if orphans else []
-        folders: set[str] = set()
-        stage = f"{output}/{STAGE}"
-        for name in sorted(changed):
-            target = f"{output}/{name}"
-            _make_folder(target.rpartition("/")[0], folders)
-            os.replace(f"{stage}/{name}", target)
+        _put_in_place(output, changed)
         removed += _remove_orphans(output, orphans)
         if wanted != ours or changed or not (output / MANIFEST).exists():
             _write_manifest(output, wanted)
         return Written(tuple(sorted(changed)), tuple(sorted(removed)), len(wanted) - len(changed))
+
+
+def _put_in_place(output: Path, changed: Sequence[str]) -> None:
+    folders: dict[str, list[str]] = {}
+    for name in sorted(changed):
+        folder, _, file = name.rpartition("/")
+        folders.setdefault(folder, []).append(file)
+    for folder, files in folders.items():
+        staged, target = f"{output}/{STAGE}/{folder}", f"{output}/{folder}"
+        if _moves_whole(staged, target, files):
+            continue
+        os.makedirs(target, exist_ok=True)
+        for file in files:
+            os.replace(f"{staged}/{file}", f"{target}/{file}")
+
+
+def _moves_whole(staged: str, target: str, files: Sequence[str]) -> bool:
+    """Put a folder in place in one step, where there's none yet and it holds just these files."""
+    if os.path.lexists(target) or set(os.listdir(staged)) != set(files):
+        return False
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    try:
+        os.rename(staged, target)
+    except OSError:  # not every file system moves folders
+        return False
+    return True
 
 
 def _make_folder(path: str, made: set[str]) -> None:

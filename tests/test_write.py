@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import OutputError
 from explainer.survey import MANIFEST, STAGE
-from explainer.write import write_atomically, write_site
+from explainer.write import open_output, write_atomically, write_site
 from tests.making import ROOT, read_files, write_files
 
 OLD = {"index.html": b"old", "a/one.html": b"one", "a/two.html": b"two", "b/three.html": b"three"}
@@ -59,6 +59,22 @@ def as_written(path: Path) -> tuple[int, ...]:
     """What a write changes of a file; looking at it changes when it was last looked at."""
     status = path.stat()
     return status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns
+
+
+def test_what_is_staged_and_not_wanted_in_the_end_does_not_come_with_its_folder(
+    tmp_path: Path,
+) -> None:
+    with open_output(tmp_path / "site", None) as place:
+        for name in (
+            "x/wanted.html",
+            "x/deep/wanted.html",
+            "x/deep/dropped.html",
+            "y/dropped.html",
+        ):
+            place.stage.put(name, b"1")
+        wanted = ["x/wanted.html", "x/deep/wanted.html"]
+        place.commit(wanted, wanted)
+    assert site_files(tmp_path / "site") == dict.fromkeys(wanted, b"1")
 
 
 def test_folders_left_empty_are_removed(tmp_path: Path) -> None:
