@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from explainer.assemble.glossary import MOST_NOTES
+from explainer.assemble.a_to_z import MOST_NAMES, MOST_NOTES
 from explainer.build import Built, build_site
 from explainer.config import load_config
 from explainer.errors import ExplainerError
@@ -228,6 +228,41 @@ def test_pages_of_a_large_glossary_are_made_anew_for_what_they_show(
     changed = set(build(root).written.changed)
     assert changed >= due
     assert bool(due) == any(not one.startswith("glossary/storm-") for one in changed)
+    assert read_files(root.parent / "site") == clean_build(root)
+
+
+def test_of_a_glossary_by_letters_the_pages_are_made_anew_whose_names_change(root: Path) -> None:
+    def write(count: int, seventh: str = "Storm 7") -> None:
+        names = [f"Storm {number}" for number in range(count)]
+        names[7] = seventh
+        terms = "".join(
+            f"- {{id: storm-{number}, name: {name}, kind: term}}\n"
+            for number, name in enumerate(names)
+        )
+        write_files(root, {"content/glossary/storms.yaml": terms})
+
+    def changed_lists() -> set[str]:
+        return {
+            name for name in build(root).written.changed
+            if name.startswith("glossary/") and "storm-7" not in name
+        }  # fmt: skip
+
+    write(MOST_NAMES)
+    assert changed_lists() >= {"glossary/letters/s.html", "glossary/letters/v.html"}
+    write(MOST_NAMES, "Gale 7")
+    assert changed_lists() == {
+        "glossary/index.html", "glossary/kinds/term.html", "glossary/letters/g.html",
+        "glossary/letters/s.html", "glossary/letters/s-2.html", "glossary/letters/a.html",
+        "glossary/letters/h.html", "glossary/letters/v.html",
+    }  # fmt: skip
+    write(MOST_NAMES, "Gust 7")
+    assert changed_lists() == {
+        "glossary/index.html", "glossary/kinds/term.html", "glossary/letters/g.html"
+    }  # fmt: skip
+    assert read_files(root.parent / "site") == clean_build(root)
+    write(MOST_NAMES - 10)
+    build(root)
+    assert not (root.parent / "site/glossary/letters").exists()
     assert read_files(root.parent / "site") == clean_build(root)
 
 

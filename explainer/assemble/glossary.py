@@ -1,10 +1,8 @@
-"""The glossary A–Z, and pages for each entry with all that articles say of it."""
+"""Pages for each entry of the glossary, with all that articles say of it."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -14,18 +12,12 @@ from explainer.assemble.entries import Place, entry_view, summary_links
 from explainer.assemble.lists import Archive, EntrySlice, article_line, hash_of, quote_line
 from explainer.assemble.maps import Maps
 from explainer.assemble.structured import entry_json_ld
-from explainer.assemble.words import KINDS_WORDS
 from explainer.config import SiteConfig
 from explainer.language import Language, language_of
 from explainer.model import (
-    KINDS,
     NOWHERE,
     Entry,
     EntryPage,
-    GlossaryGroup,
-    GlossaryPage,
-    Kind,
-    Link,
     MentionLine,
     MentionRecord,
     QuoteLine,
@@ -36,100 +28,12 @@ from explainer.model import (
 PER_PAGE = 50
 """Articles, and claims of each sort, on one page of an entry."""
 
-MOST_NOTES = 500
-"""Entries up to which the A–Z shows their whole notes; of more, it lists names and roles."""
 
-
-def shows_notes(addresses: Addresses) -> bool:
-    """Whether the A–Z shows notes and no list of names."""
-    return len(addresses.entry_pages) <= MOST_NOTES
-
-
-def glossary_pages(
-    entries: Sequence[Entry], addresses: Addresses, config: SiteConfig
-) -> Iterator[GlossaryPage]:
-    """All entries that have a page, A–Z by name, and where there are several kinds, by kind."""
-    language = language_of(config.language)
-    counts = Counter(entry.kind for entry in entries)
-    kinds = [kind for kind in KINDS if counts[kind]]
-    yield _glossary_page(entries, None, counts, addresses, language, config.base_url)
-    for kind in kinds if len(kinds) > 1 else ():
-        those = [entry for entry in entries if entry.kind == kind]
-        yield _glossary_page(those, kind, counts, addresses, language, config.base_url)
-
-
-def _glossary_page(
-    entries: Sequence[Entry],
-    kind: Kind | None,
-    counts: Mapping[Kind, int],
-    addresses: Addresses,
-    language: Language,
-    base_url: str,
-) -> GlossaryPage:
-    path = _kind_path(kind)
-    place = _place(path, addresses, language)
-    brief = kind is not None or len(entries) > MOST_NOTES
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda one: (_sort_key(one.name), one.id)):
-        groups[_letter(entry.name)].append(entry)
-    others: list[Kind] = [one for one in KINDS if counts[one]]
-    return GlossaryPage(
-        path,
-        addresses.root(path),
-        tuple(
-            GlossaryGroup(
-                letter,
-                f"letter-{letter.lower()}" if letter.isalpha() else "letter-other",
-                tuple(entry_view(_named(entry) if brief else entry, place) for entry in group),
-            )
-            for letter, group in sorted(groups.items(), key=lambda one: _sort_key(one[0]))
-        ),
-        title=language.say(KINDS_WORDS[kind]) if kind else "",
-        brief=brief,
-        kinds=tuple(
-            (
-                Link(language.say(KINDS_WORDS[one]), addresses.way(path, _kind_path(one))),
-                counts[one],
-            )
-            for one in (others if len(others) > 1 else ())
-        ),
-        canonical=f"{base_url}{path}" if base_url else "",
-    )
-
-
-def _named(entry: Entry) -> Entry:
-    """What a list of names shows of an entry."""
-    return Entry(
-        entry.id,
-        entry.name,
-        entry.kind,
-        role=entry.role,
-        language=entry.language,
-        original_name=entry.original_name,
-        status=entry.status,
-    )
-
-
-def _kind_path(kind: Kind | None) -> str:
-    return f"glossary/kinds/{kind}.html" if kind else "glossary/index.html"
-
-
-def _place(path: str, addresses: Addresses, language: Language, maps: Maps | None = None) -> Place:
+def _place(path: str, addresses: Addresses, language: Language, maps: Maps) -> Place:
     def href_of(entry: str) -> str:
         return addresses.entry(entry, path)
 
     return Place(addresses.root(path), language, language.tag, maps, href_of, href_of)
-
-
-def _sort_key(name: str) -> str:
-    """Letters without accents or case, the same in every locale."""
-    plain = unicodedata.normalize("NFKD", name.removeprefix("The ").lstrip("“‘\"'"))
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-
-
-def _letter(name: str) -> str:
-    first = _sort_key(name)[:1].upper()
-    return first if first.isalpha() else "#"
 
 
 def entry_pages(

@@ -89,7 +89,7 @@ class SitePages:
         make: Mapping[str, Callable[[], Iterator[Part]]] = {
             "single": lambda: single_pages(self.plain, shop),
             "static": lambda: static_files(shop),
-            "glossary": lambda: glossary(tuple(self.shown.values()), shop),
+            "glossary": lambda: glossary(archive, tuple(self.shown.values()), shop),
             "sources": lambda: sources(archive, tuple(self.shown.values()), shop),
             "timeline": lambda: timeline(archive, tuple(self.shown.values()), shop),
             "search": lambda: search(archive, tuple(self.shown.values()), shop),
@@ -108,10 +108,11 @@ def lists(archive: Archive, shop: Workshop, tag: str = "") -> Iterator[Part]:
         yield Part(path, html, key)
 
 
-def glossary(shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
-    for page in glossary_pages(shown, shop.addresses, shop.config) if shown else ():
-        html = render_page("glossary.html", page, shop.view, shop.templates)
-        yield Part(page.path, html.encode())
+def glossary(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
+    made = glossary_pages(shown, archive, shop.addresses, shop.config) if shown else ()
+    for path, key, page in made:
+        html = render_page("glossary.html", page, shop.view, shop.templates) if page else ""
+        yield Part(path, html.encode() or None, key)
 
 
 def sources(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:

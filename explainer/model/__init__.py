@@ -32,9 +32,9 @@ _NAMES = {
     "geography": "Atlas Country KnownBody KnownPlace Point",
     "glossary": "Alias Entry Image KINDS Kind OriginalName Reference Role STATUSES Sense Status",
     "lists": (
-        "ArticleLine CitedLine EntryPage GlossaryGroup GlossaryPage IndexPage MentionLine "
-        "Period PlainPage QuoteLine SearchPage SiteMoment SourcesPage TimelinePage "
-        "UnlistedSources"
+        "ArticleLine CitedLine EntryPage GlossaryGroup GlossaryPage GlossaryPart IndexPage "
+        "MentionLine NameLine Period PlainPage QuoteLine SearchPage SiteMoment SourcesPage "
+        "TimelinePage UnlistedSources"
     ),
     "marks": "ClaimMark Marks MentionMark PassageMark",
     "notes": (

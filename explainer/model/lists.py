@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from explainer.model.glossary import OriginalName
     from explainer.model.notes import Standing
     from explainer.model.pages import DateView, EntryView, Link
 
@@ -77,23 +78,52 @@ class GlossaryGroup:
 
     letter: str
     anchor: str
-    entries: tuple[EntryView, ...]
+    entries: tuple[EntryView, ...] = ()
+    names: tuple[NameLine, ...] = ()
+    parts: tuple[GlossaryPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """An entry as a list of names has it."""
+
+    href: str
+    name: str
+    language: str
+    original_name: OriginalName | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPart:
+    """A page of the A–Z that others lead to, by the first and the last name on it."""
+
+    href: str
+    first: str
+    last: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """All entries A–Z, or those of one kind; `kinds` lead to the other pages, with counts.
+    """Entries A–Z, of all kinds or of one; `kinds` lead to the others' pages, with counts.
 
-    ``title`` names the kind, and is empty on the page of all; a ``brief`` one lists names only.
+    A group has its entries' notes, or where there are many their names, or of very many the
+    pages that these are on. Such a page is the ``part`` of a ``letter``. ``title`` names the kind,
+    and is empty where all are.
     """
 
     path: str
     root: str
     groups: tuple[GlossaryGroup, ...]
+    letters: tuple[Link, ...]
     title: str = ""
     kinds: tuple[tuple[Link, int], ...] = ()
     canonical: str = ""
-    brief: bool = False
+    part: str = ""
+    letter: str = ""
+    previous: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
