@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ _LEADING = 1.08
 _ROOM = 372
 """Pixels from the top of the headline to the rule at the foot."""
 _DECK, _DECK_STEP, _DECK_LINES = 34, 46, 3
+_TEXT_CUT = 0
+"""The weight and optical size of fonts that have but one, for headlines that mix both."""
 
 # A pixel is one of sixteen: the paper, nine steps to the ink, six to the accent.
 _INK, _ACCENT = 9, 6
@@ -188,11 +190,13 @@ class Painter:
     def _fitted(self, title: str, room: float) -> tuple[Face, list[str]]:
         """The largest size at which the headline fits, and its lines, about equally long."""
         width = WIDTH - 2 * _EDGE
-        # The second font has one weight, and the letters of a headline have the same.
-        weight = 400 if any(map(self._face("serif", 24, 400).font_of, title)) else 600
+        mixed = any(map(self._face("serif", 24, 400).font_of, title))
+        weight = _TEXT_CUT if mixed else 600
         for size in _SIZES:
             face = self._face("serif", size, weight)
             lines = _lines(title, face, width)
+            if max(map(face.width, lines), default=0) > width:
+                continue
             if len(lines) <= _MOST_LINES and size * _LEADING * len(lines) <= room:
                 return face, _balanced(title, face, width, len(lines))
         face = self._face("serif", _SIZES[-1], weight)
@@ -216,7 +220,7 @@ def _font(file: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     font = ImageFont.truetype(io.BytesIO(file), size, layout_engine=ImageFont.Layout.BASIC)
-    axes: list[float] = [weight, min(size, 60)]
+    axes: list[float] = [400, 14] if weight == _TEXT_CUT else [weight, min(size, 60)]
     with contextlib.suppress(OSError):  # a font of one weight
         font.set_variation_by_axes(axes[: len(font.get_variation_axes())])
     return font
@@ -240,7 +244,7 @@ def _palette(colors: Colors) -> list[int]:
 def _lines(text: str, face: Face, width: float) -> list[str]:
     lines: list[str] = []
     space, taken = face.width(" "), 0.0
-    for word in text.split():
+    for word in _words(text, face, width):
         wide = face.width(word)
         if lines and taken + space + wide <= width:
             lines[-1] = f"{lines[-1]} {word}"
@@ -249,6 +253,17 @@ def _lines(text: str, face: Face, width: float) -> list[str]:
             lines.append(word)
             taken = wide
     return lines
+
+
+def _words(text: str, face: Face, width: float) -> Iterator[str]:
+    """Words, of which the smallest size breaks what no line could hold."""
+    for word in text.split():
+        start = 0
+        for end in range(1, len(word)):
+            if face.size <= _SIZES[-1] and face.width(word[start : end + 1]) > width:
+                yield word[start:end]
+                start = end
+        yield word[start:]
 
 
 def _cut(text: str, face: Face, width: float, most: int) -> list[str]:

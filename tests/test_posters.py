@@ -61,6 +61,12 @@ def test_a_long_headline_is_smaller_and_stays_clear_of_what_stands_below(painter
     assert lines_of(painter.draw(TEXT)) == 1
 
 
+@pytest.mark.parametrize("title", ["nachrichten.example/zeitung", "w" * 80])
+def test_a_word_that_is_too_wide_is_set_smaller_or_broken(painter: Painter, title: str) -> None:
+    margin = image_of(painter.draw(PosterText(title))).crop((1135, 0, 1200, 630)).convert("L")
+    assert min(margin.tobytes()) > 200
+
+
 @pytest.mark.parametrize("title", ["등대의 불", "منارة تنطفئ", "A ☃ in May"])
 def test_a_headline_whose_letters_the_fonts_lack_makes_no_poster(
     painter: Painter, title: str
