@@ -31,9 +31,11 @@ def draw_map(
     borders = [line for arc in border_arcs if view.sees((arc,)) for line in view.line(arc)]
     labels = _labels(atlas, view, taken, language) if border_arcs else []
     parts = [
-        Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
+        # Without a style it is a drawing in outlines.
+        Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"').format(
             WIDTH, HEIGHT, _with_neighbors(title, labels, language)
         ),
+        Markup(' fill="none" stroke="gray">'),
         Markup('<rect class="map-sea" width="{}" height="{}"/>').format(WIDTH, HEIGHT),
         Markup('<path class="map-land" d="{}"/>').format(_path(land, closed=True)),
     ]
