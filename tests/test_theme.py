@@ -199,7 +199,7 @@ def test_a_message_without_values_is_in_each_pages_own_words_and_escaped(tmp_pat
     ("names", "most", "most_compressed"),
     [
         # What a browser loads before an article can be read.
-        (("css/article.css",), 16_700, 5_150),
+        (("css/article.css",), 17_000, 5_200),
         (("css/print.css",), 2_000, 950),
         (("js/early.js", "js/article.js"), 5_500, 2_400),
         # What comes when a reader first moves toward a mark.

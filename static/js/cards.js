@@ -48,7 +48,7 @@
         now = heights(false);
       }
       cards.forEach((card, index) => {
-        const tried = now.with(index, open[index]);
+        const tried = now.map((height, at) => (at === index ? open : now)[at]);
         if (setOpen(card, !strays(wanted, tried))) now = tried;
       });
     } else cards.forEach((card) => setOpen(card, false));
@@ -60,7 +60,7 @@
     const heights = cards.map(heightOf);
     const tops = wide.matches ? starts(passages(), heights) : [];
     cards.forEach((card, index) => (card.style.top = wide.matches ? `${tops[index]}px` : ''));
-    story.style.minHeight = wide.matches ? `${tops.at(-1) + heights.at(-1)}px` : '';
+    story.style.minHeight = wide.matches ? `${tops[cards.length - 1] + heights[cards.length - 1]}px` : '';
   }
 
   /** The card of this id, or around it, as a link leads there. */

@@ -35,5 +35,5 @@
   addEventListener('pointerover', light);
   addEventListener('focusin', light);
   document.addEventListener('pointerleave', () => light({ target: document }));
-  light({ target: all(':hover, :focus').at(-1) ?? document });
+  light({ target: all(':hover, :focus').pop() ?? document });
 })();

@@ -37,9 +37,9 @@
   addEventListener('focusin', loadQuietly);
   addEventListener('click', press, true);
   if (speakers) {
-    const near = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && loadQuietly(), { rootMargin: '50%' });
+    const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && loadQuietly(), { rootMargin: '50%' });
     near.observe(speakers);
   }
   if (Object.keys(reader.kept).length) loadQuietly();
-  for (const link of document.querySelectorAll('.story :is(.mention, [data-attribution-marker])[href^="#"]')) link.ariaExpanded = 'false';
+  for (const link of document.querySelectorAll('.story .mention[href^="#"], .story [data-attribution-marker][href^="#"]')) link.ariaExpanded = 'false';
 })();

@@ -22,6 +22,7 @@ def row(page: Page, name: str) -> Locator:
 def pick(page: Page, name: str) -> None:
     page.locator("#speakers").scroll_into_view_if_needed()
     row(page, name).get_by_role("button", name="Light up").click()
+    expect(page.locator("#lens")).to_be_visible()
 
 
 def lit(page: Page, how: str = "said") -> list[str]:

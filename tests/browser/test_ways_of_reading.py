@@ -59,6 +59,38 @@ class TestWithoutScript:
         expect(marker).to_be_in_viewport()
 
 
+OLD = """
+  delete Array.prototype.with;
+  delete Array.prototype.at;
+  for (const name of ['popover', 'showPopover', 'hidePopover', 'togglePopover'])
+    delete HTMLElement.prototype[name];
+"""
+
+
+class TestInAnOldBrowser:
+    """Without what came from 2021 on; a script that stumbles is a complaint."""
+
+    def old(self, reader: Reader) -> Page:
+        page = reader.open("about.html")
+        page.add_init_script(OLD)
+        page.goto(reader.site.url + ARTICLE)
+        return page
+
+    def test_cards_have_their_places_and_a_mention_is_a_link(self, reader: Reader) -> None:
+        page = self.old(reader)
+        expect(page.locator(".card").first).to_have_css("position", "absolute")
+        tops = page.locator(".card").evaluate_all("all => all.map(e => e.style.top)")
+        assert all(tops)
+        page.locator("#mention-vladimir-putin").click()
+        expect(page.locator("#entry-vladimir-putin")).to_be_in_viewport()
+
+    def test_the_lens_works(self, reader: Reader) -> None:
+        page = self.old(reader)
+        page.locator(".lens-pick").first.click()
+        expect(page.locator("#lens")).to_be_visible()
+        assert page.locator(".claim[data-light=said]").count()
+
+
 class TestAddresses:
     def test_from_disk_the_page_is_the_same(self, reader: Reader) -> None:
         page = reader.open((reader.site.folder / ARTICLE).as_uri())
@@ -66,6 +98,12 @@ class TestAddresses:
         expect(page.locator("#popup")).to_be_visible()
         family = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
         assert "Explainer Serif" in " ".join(page.evaluate(family))
+
+    def test_cyrillic_has_the_theme_s_own_face(self, reader: Reader) -> None:
+        page = reader.open("glossary/vladivostok.html")
+        page.locator(".head .original").wait_for()
+        loaded = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+        assert "Explainer Cyrillic" in " ".join(page.evaluate(loaded))
 
     def test_every_link_leads_somewhere_under_the_sub_path(self, reader: Reader) -> None:
         """Not only the page: also the id in it."""
