@@ -18,7 +18,7 @@ from explainer.cache import Kept
 from explainer.errors import ArticleError, ExplainerError
 from explainer.language import language_of
 from explainer.model import AnnotatedDocument, Record
-from explainer.read import file_digest, inputs_of, read_bytes
+from explainer.read import Snapshot, inputs_of, read_bytes
 from explainer.render import render_article
 from explainer.write import Shelf, Staged
 
@@ -48,22 +48,22 @@ def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
     by_id = shop.glossary.by_id
     if isinstance(by_id, Watched):
         by_id.asked = asked
-    digest = digest_of(inputs_of(path))
+    inputs, files = inputs_of(path), Snapshot()
+    digest = digest_of(inputs, files)
     try:
-        one = read_one(path, shop.config, shop.glossary)
+        one = read_one(path, shop.config, shop.glossary, files)
     except ExplainerError as fault:
         return Made(problems=tuple(fault))
     if not shop.glossary.was_read:
         return Made()
-    record, files = page_files(one.annotated, shop, stage)
+    record, staged = page_files(one.annotated, shop, stage)
     for name, picture in one.media.items():
-        files.append(stage.put(name, read_bytes(picture, name, ArticleError)))
+        staged.append(stage.put(name, read_bytes(picture, name, ArticleError, files)))
     asked |= {mention.entry for mention in one.annotated.mentions}
-    inputs = inputs_of(path)
     if one.media:
         inputs = (*inputs, *one.media.values())
-        digest = digest_of(inputs)
-    return Made(record, _kept(one, inputs, digest, asked), tuple(files))
+        digest = digest_of(inputs, files)
+    return Made(record, _kept(one, inputs, digest, asked), tuple(staged))
 
 
 def _kept(one: ReadArticle, inputs: Sequence[Path], digest: str, asked: set[str]) -> Kept:
@@ -80,9 +80,9 @@ def _kept(one: ReadArticle, inputs: Sequence[Path], digest: str, asked: set[str]
     )
 
 
-def digest_of(inputs: Iterable[Path]) -> str:
+def digest_of(inputs: Iterable[Path], files: Snapshot) -> str:
     """What an article's files hold, as one digest."""
-    return hashlib.sha256("\n".join(map(file_digest, inputs)).encode()).hexdigest()
+    return hashlib.sha256("\n".join(map(files.digest, inputs)).encode()).hexdigest()
 
 
 def page_files(

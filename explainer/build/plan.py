@@ -16,7 +16,7 @@ from explainer.cache import Cache
 from explainer.config import SiteConfig, load_config
 from explainer.errors import ExplainerError
 from explainer.home import theme_folders
-from explainer.read import display_path, list_articles, slug_of
+from explainer.read import Snapshot, display_path, list_articles, slug_of
 from explainer.read.articles import SUFFIXES
 from explainer.survey import UNKNOWN, UNSEEN, Survey, stamps_of
 
@@ -193,7 +193,7 @@ def _settle_articles(cache: Cache, plan: Plan, paths: Sequence[Path] | None) -> 
     """Drop the articles whose files changed or are gone, and list what has to be made."""
     asked = plan.changed if plan.old else plan.new.keys()
     for slug, digest, inputs in list(cache.made_of(asked)):
-        if digest != digest_of(map(Path, inputs)):
+        if digest != digest_of(map(Path, inputs), Snapshot()):
             plan.forget(cache, slug, "its article, its notes or a picture changed")
     root = plan.config.root
     if paths is None and not plan.whole:

@@ -19,6 +19,7 @@ from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Note
 from explainer.parse import parse_article
 from explainer.parse.front_matter import parse_metadata, split_front_matter
 from explainer.read import (
+    Snapshot,
     find_images,
     list_articles,
     read_article,
@@ -130,18 +131,24 @@ def list_all(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Path, 
         return ()
 
 
-def read_one(path: Path, config: SiteConfig, glossary: Glossary) -> ReadArticle:
+def read_one(
+    path: Path, config: SiteConfig, glossary: Glossary, files: Snapshot | None = None
+) -> ReadArticle:
     """Read, parse and annotate one article with what its notes say.
+
+    Args:
+        files: Where its files may have been read already.
 
     Raises:
         ExplainerError: What is wrong with its files, or names an entry that there is none of.
     """
-    source = read_article(path, config.root)
+    files = files or Snapshot()
+    source = read_article(path, config.root, files)
     parsed = parse_article(source, config.time_zone)
     illustrated = find_images(parsed, config.content, config.root)
     document = illustrated.document
-    notes = read_notes(path, config.root) or Notes("")
-    base = find_base(source, notes, document, path, config.root)
+    notes = read_notes(path, config.root, files) or Notes("")
+    base = find_base(source, notes, document, path, config.root, files)
     annotated = AnnotatedDocument(document)
     if glossary.was_read:
         problems = undefined_in_article(document, glossary.by_id)
@@ -152,12 +159,17 @@ def read_one(path: Path, config: SiteConfig, glossary: Glossary) -> ReadArticle:
 
 
 def find_base(
-    source: SourceFile, notes: Notes, document: Document, path: Path, root: Path
+    source: SourceFile,
+    notes: Notes,
+    document: Document,
+    path: Path,
+    root: Path,
+    files: Snapshot | None = None,
 ) -> Document | None:
     """The article as it was when its notes were made, if it has changed since."""
     if notes.text in ("", f"sha256:{document.digest}"):
         return None
-    kept = read_base(source, path, root)
+    kept = read_base(source, path, root, files)
     base = parse_article(kept) if kept else None
     return base if base and notes.text == f"sha256:{base.digest}" else None
 

@@ -10,6 +10,7 @@ from explainer.read.articles import (
 )
 from explainer.read.atlas import read_atlas
 from explainer.read.files import (
+    Snapshot,
     display_path,
     file_digest,
     read_bytes,
@@ -30,6 +31,7 @@ from explainer.read.notes import inputs_of, notes_path, parse_notes, read_notes,
 from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
+    "Snapshot",
     "base_path",
     "display_path",
     "entry_links",

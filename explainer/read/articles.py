@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.model import SourceFile
-from explainer.read.files import display_path, read_text, walk_files
+from explainer.read.files import Snapshot, display_path, read_text, walk_files
 
 SUFFIXES = (".md", ".markdown", ".txt")
 MAX_SLUG_BYTES = 120
@@ -64,27 +64,29 @@ def safe_name(text: str) -> str:
     return f"{slug[:80].strip('-') or 'article'}-{digest}"
 
 
-def read_article(path: Path, root: Path) -> SourceFile:
+def read_article(path: Path, root: Path, files: Snapshot | None = None) -> SourceFile:
     """Read one article, and the .yaml beside a plain-text one.
+
+    Args:
+        files: Where they may have been read already.
 
     Raises:
         ArticleError: Missing, not text, not UTF-8, too large, or of another kind.
     """
+    files = files or Snapshot()
     name = display_path(path, root)
-    if not path.exists():
-        raise ArticleError("there is no such file", name)
-    if not path.is_file():
-        raise ArticleError("is not a file", name)
+    if not files.holds(path):
+        raise ArticleError("is not a file" if path.exists() else "there is no such file", name)
     if not path.name.endswith(SUFFIXES):
         raise ArticleError(f"an article ends in {', '.join(SUFFIXES)}", name)
-    text = read_text(path, name, ArticleError)
+    text = read_text(path, name, ArticleError, files)
     if not path.name.endswith(".txt"):
         return SourceFile(name, slug_of(path), text)
     sidecar = path.with_suffix(".yaml")
-    if not sidecar.is_file():
+    if not files.holds(sidecar):
         return SourceFile(name, slug_of(path), text, "text")
     sidecar_name = display_path(sidecar, root)
-    beside = read_text(sidecar, sidecar_name, ArticleError)
+    beside = read_text(sidecar, sidecar_name, ArticleError, files)
     return SourceFile(name, slug_of(path), text, "text", sidecar_name, beside)
 
 
@@ -93,18 +95,22 @@ def base_path(article: Path) -> Path:
     return article.with_name(f"{article.stem}.notes.base")
 
 
-def read_base(article: SourceFile, path: Path, root: Path) -> SourceFile | None:
+def read_base(
+    article: SourceFile, path: Path, root: Path, files: Snapshot | None = None
+) -> SourceFile | None:
     """The article as it was when its notes were made; None where that isn't kept.
 
     Args:
         article: As it is now; what stands in a .yaml beside a plain text goes for both.
         path: Where it lies.
+        files: Where the base may have been read already.
 
     Raises:
         ArticleError: See `read_text`.
     """
+    files = files or Snapshot()
     base = base_path(path)
-    if not base.is_file():
+    if not files.holds(base):
         return None
     name = display_path(base, root)
-    return replace(article, path=name, text=read_text(base, name, ArticleError))
+    return replace(article, path=name, text=read_text(base, name, ArticleError, files))

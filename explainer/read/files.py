@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -16,30 +17,97 @@ MAX_BYTES = 10_000_000
 
 ErrorType = type[ExplainerError]
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-def read_text(path: Path, name: str, error: ErrorType) -> str:
+
+class Snapshot:
+    """Small files as they were when first asked for: each is read once, or once found absent.
+
+    So a digest is of the same bytes as what was made of them, whoever writes meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, bytes | OSError] = {}
+
+    def read(self, path: Path) -> bytes:
+        """The file as it is.
+
+        Raises:
+            OSError: It can't be read, or has more than `MAX_BYTES`: then it is EFBIG.
+        """
+        found = self._look(path)
+        if isinstance(found, OSError):
+            raise found
+        return found
+
+    def holds(self, path: Path) -> bool:
+        """Whether there is such a file, be it one that can't be read."""
+        found = self._look(path)
+        if isinstance(found, OSError):
+            return not isinstance(found, FileNotFoundError) and path.is_file()
+        return True
+
+    def digest(self, path: Path) -> str:
+        """See `file_digest`."""
+        found = self._look(path)
+        return "absent" if isinstance(found, OSError) else hashlib.sha256(found).hexdigest()
+
+    def _look(self, path: Path) -> bytes | OSError:
+        name = str(path)
+        if name not in self._found:
+            try:
+                self._found[name] = _read_file(name, MAX_BYTES)
+            except OSError as fault:
+                self._found[name] = fault.with_traceback(None)
+        return self._found[name]
+
+
+def _read_file(name: str, most: int) -> bytes:
+    handle = os.open(name, _FLAGS)  # which doesn't wait for a pipe
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise _fault(errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL)
+        if found.st_size > most:
+            raise _fault(errno.EFBIG)
+        content = os.read(handle, found.st_size)
+        while len(content) < found.st_size and (more := os.read(handle, found.st_size)):
+            content += more
+        return content
+    finally:
+        os.close(handle)
+
+
+def _fault(code: int) -> OSError:
+    return OSError(code, os.strerror(code))
+
+
+def read_text(path: Path, name: str, error: ErrorType, files: Snapshot | None = None) -> str:
     """The file's text with LF line ends and no byte-order mark.
 
     Args:
         path: What to open.
         name: What to call it in errors.
         error: The class to raise.
+        files: Where it may have been read already.
 
     Raises:
         ExplainerError: Too large, not UTF-8 (the byte and a guess are named), not readable.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise error(f"too large: more than {MAX_BYTES // 1_000_000} MB of text", name)
+        raw = (files or Snapshot()).read(path)
     except OSError as fault:
+        if fault.errno == errno.EFBIG:
+            message = f"too large: more than {MAX_BYTES // 1_000_000} MB of text"
+            raise error(message, name) from fault
         raise error(f"can't be read: {fault.strerror}", name) from fault
-    return decode(read_bytes(path, name, error), name, error)
+    return decode(raw, name, error)
 
 
-def read_bytes(path: Path, name: str, error: ErrorType) -> bytes:
+def read_bytes(path: Path, name: str, error: ErrorType, files: Snapshot | None = None) -> bytes:
     """The file as it is; see `read_text`."""
     try:
-        return path.read_bytes()
+        return files.read(path) if files else path.read_bytes()
     except OSError as fault:
         raise error(f"can't be read: {fault.strerror}", name) from fault
 
@@ -122,6 +190,9 @@ def file_digest(path: Path) -> str:
 
 def display_path(path: Path, root: Path) -> str:
     """The path as a user would name it: from the site's folder, with forward slashes."""
+    name, start = str(path), f"{root}{os.sep}"
+    if name.startswith(start):
+        return name[len(start) :].replace(os.sep, "/")
     try:
         return path.relative_to(root).as_posix()
     except ValueError:

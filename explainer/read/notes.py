@@ -18,7 +18,7 @@ from explainer.model import (
     Selector,
 )
 from explainer.read.articles import base_path
-from explainer.read.files import display_path, read_text
+from explainer.read.files import Snapshot, display_path, read_text
 from explainer.read.glossary import read_id, read_references
 from explainer.shapes import ATTRIBUTION, CARD, CARD_KINDS, DIGEST, MENTION, NOTES, SELECTOR
 
@@ -34,17 +34,20 @@ def inputs_of(article: Path) -> tuple[Path, ...]:
     return (article, *beside, notes_path(article), base_path(article))
 
 
-def read_notes(article: Path, root: Path) -> Notes | None:
+def read_notes(article: Path, root: Path, files: Snapshot | None = None) -> Notes | None:
     """The notes beside an article; None where there are none.
+
+    Args:
+        files: Where they may have been read already.
 
     Raises:
         NotesError: Anything wrong in them; several as `Problems`.
     """
-    path = notes_path(article)
-    return read_notes_file(path, root) if path.is_file() else None
+    path, files = notes_path(article), files or Snapshot()
+    return read_notes_file(path, root, files) if files.holds(path) else None
 
 
-def read_notes_file(path: Path | None, root: Path) -> Notes:
+def read_notes_file(path: Path | None, root: Path, files: Snapshot | None = None) -> Notes:
     """The notes in a file; without one, none.
 
     Raises:
@@ -53,7 +56,7 @@ def read_notes_file(path: Path | None, root: Path) -> Notes:
     if path is None:
         return Notes("")
     name = display_path(path, root)
-    return parse_notes(read_text(path, name, NotesError), name)
+    return parse_notes(read_text(path, name, NotesError, files), name)
 
 
 def parse_notes(text: str, path: str) -> Notes:

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from explainer.errors import ArticleError
-from explainer.read.files import MAX_BYTES, decode, read_text, skipped_links, walk_files
+from explainer.read.files import (
+    MAX_BYTES,
+    Snapshot,
+    decode,
+    file_digest,
+    read_text,
+    skipped_links,
+    walk_files,
+)
 from tests.making import write_files
 
 
@@ -56,6 +64,28 @@ def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES * 1000)
     with pytest.raises(ArticleError, match="too large"):
         read_text(path, "sparse.txt", ArticleError)
+
+
+def test_what_is_made_of_files_and_their_digest_are_of_the_same_bytes(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.md": "one"})
+    there, absent = tmp_path / "a.md", tmp_path / "b.md"
+    before = file_digest(there)
+    files = Snapshot()
+    assert (files.digest(there), files.digest(absent)) == (before, "absent")
+    write_files(tmp_path, {"a.md": "another", "b.md": "new"})
+    assert files.read(there) == b"one"
+    assert files.digest(there) == before
+    assert not files.holds(absent)
+    assert Snapshot().read(absent) == b"new"
+
+
+def test_a_pipe_or_a_folder_beside_an_article_is_no_file_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    files = Snapshot()
+    for name in ("pipe", "folder"):
+        assert not files.holds(tmp_path / name)
+        assert files.digest(tmp_path / name) == "absent"
 
 
 def test_files_come_in_the_order_of_their_names_on_every_machine(tmp_path: Path) -> None:
