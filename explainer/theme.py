@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
-import re
 from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from explainer.errors import ThemeError
@@ -20,6 +17,7 @@ from explainer.language import Language
 from explainer.minify import minify_css, minify_js
 from explainer.model import EntryView
 from explainer.read import file_digest
+from explainer.templating import template_environment
 
 _ON_EVERY_PAGE = (
     "css/fonts.css", "css/tokens.css", "css/base.css", "css/notes.css", "css/timeline.css",
@@ -37,12 +35,6 @@ reader's first move toward a mark.
 """
 
 _MINIFIERS: dict[str, Callable[[bytes], bytes]] = {".css": minify_css, ".js": minify_js}
-_SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
-"""A message without values, as a template says it."""
-
-_INDENTATION = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
-_AS_WRITTEN = re.compile(r"<(?:pre|textarea)\b")
-
 _SKIPPED = (".", "~", "#")
 _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
@@ -96,47 +88,6 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-class _Translated(jinja2.FileSystemLoader):
-    """Templates in one language: a message without values stands in its own words.
-
-    Page after page it is then plain text. Lines stay where they are; what indents a tag goes
-    unless ``indented``, or some text is to be shown as it is written.
-    """
-
-    def __init__(self, theme: Theme, say: Callable[[str], str], *, indented: bool) -> None:
-        super().__init__([folder / "templates" for folder in theme.folders])
-        self._say, self._indented = say, indented
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        source, filename, uptodate = super().get_source(environment, template)
-        if not self._indented and not _AS_WRITTEN.search(source):
-            source = _INDENTATION.sub("", source)
-        return _SAID.sub(self._in_words, source), filename, uptodate
-
-    def _in_words(self, call: re.Match[str]) -> str:
-        try:
-            return repr(self._say(ast.literal_eval(call[1])))
-        except (SyntaxError, ValueError):  # the template's own parser will tell
-            return call[0]
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Templates as Python's byte code, which is made when their text is new."""
-
-    def __init__(self, kept: MutableMapping[str, bytes], language: str) -> None:
-        self._kept, self._language = kept, language
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        found = self._kept.get(f"{self._language} {bucket.key}")
-        if found:
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[f"{self._language} {bucket.key}"] = bucket.bytecode_to_string()
-
-
 class Templates:
     """The theme's templates, ready to render; a mistake in one is a `ThemeError` with its line.
 
@@ -170,15 +121,11 @@ class Templates:
         """The templates in a language's own words."""
         name = language.interface
         if name not in self._environments:
-            self._environments[name] = jinja2.Environment(
-                loader=_Translated(self._theme, language.say, indented=not self._minify),
-                autoescape=True,
-                undefined=jinja2.StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                keep_trailing_newline=True,
-                auto_reload=False,
-                bytecode_cache=_Compiled(self._compiled, name),
+            self._environments[name] = template_environment(
+                [folder / "templates" for folder in self._theme.folders],
+                language,
+                self._compiled,
+                indented=not self._minify,
             )
         return self._environments[name]
 

@@ -26,7 +26,8 @@ parse analyses crew draft_cache
 cluster
 annotate
 assemble
-theme weave posters
+templating weave posters
+theme
 render
 write cache
 remote

@@ -41,6 +41,8 @@ def fault_of(root: Path, text: str) -> str:
         ("one\n{{ 1 / 0 }}", "templates/page.html:2"),
         ("one\n{{ 'a' + 1 }}", "templates/page.html:2"),
         ("one\n\n{{ page() }}", "templates/page.html:3"),
+        ("one\n{{ nothing() }}", "templates/page.html:2"),
+        ("one\n{{ ([] | map('upper')).__next__() }}", "templates/page.html:2"),
         ("{{ asset('js/none.js') }}", "static/js/none.js"),
         ("{% include 'none.html' %}", "page.html"),
         ("{{ [] | first | upper }}\n", "templates/page.html:1"),
@@ -50,6 +52,17 @@ def fault_of(root: Path, text: str) -> str:
 )
 def test_a_mistake_is_told_with_template_and_line(text: str, place: str, tmp_path: Path) -> None:
     assert fault_of(tmp_path, text).startswith(f"{place}: ")
+
+
+def test_text_in_a_page_is_no_markup(tmp_path: Path) -> None:
+    own = templates(
+        tmp_path,
+        page="{% macro said(text) %}<q>{{ text }}</q>{% endmacro %}{{ page }} {{ page | upper }} "
+        "{{ said(page) }}{% for one in [page] %}{{ said(one) }} {{ loop.cycle(page) }}{% endfor %}",
+    )
+    text = "&amp;&lt;A b=&#39;&#34;&gt;"
+    shown = own.render("page.html", "", ENGLISH, page="&<A b='\">")
+    assert shown == f"{text} {text.replace('b', 'B')} <q>{text}</q><q>{text}</q> {text}"
 
 
 def test_indentation_is_left_out_but_where_it_is_seen_or_wanted(tmp_path: Path) -> None:
