@@ -17,9 +17,9 @@ FEWEST_WORDS = 3
 """What is left of a sentence beside a claim (", as", "in July") asserts nothing."""
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""Each of these counts as a word, as there are no spaces between them."""
-_SPACED = re.compile(r"\w[\w’'-]*")
-_WORD = re.compile(f"{_UNSPACED.pattern}|{_SPACED.pattern}")
+_WORD = re.compile(rf"{_UNSPACED.pattern}|\w[\w’'-]*")
+"""Where there are no spaces between words each character counts as one."""
+_NO_WORDS = frozenset((*"-–—…,;:.،؛、，；", "..."))
 _CLOSING = " \t\n.,;:!?…”’»)]—–-"
 _LEADING_IN = re.compile(r"(?<=\S)\s*[,;:،؛、，；—–]\s*[^,;:،؛、，；—–.!?]*$")
 """The last clause of what runs into a claim."""
@@ -65,9 +65,10 @@ def own_views(spans: Sequence[Span], document: Document) -> tuple[OwnView, ...]:
 
 
 def _count(span: Span, document: Document) -> int:
-    words = span.of(document.text)
-    pattern = _SPACED if words.isascii() or not _UNSPACED.search(words) else _WORD
-    return pattern.subn("", words)[1]
+    text = span.of(document.text)
+    if not text.isascii() and _UNSPACED.search(text):
+        return len(_WORD.findall(text))
+    return len([one for one in text.split() if one not in _NO_WORDS])
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
