@@ -51,7 +51,8 @@ create view shown as
         from mentions join articles using (slug)
     union all select slug, 'entries/' || entry, record || side || place || quote
         from quotes join articles using (slug) where entry != ''
-    union all select slug, 'search', record from articles
+    union all select slug, 'search', json_extract(record, '$[1]', '$[2]', '$[3]', '$[4]', '$[5]',
+        '$[8]') from articles
     union all select slug, 'sources', record || entry || place || standing || quote
         from quotes join articles using (slug) where side = 'by'
     union all select slug, 'timeline', record || anchor || date || title
@@ -60,7 +61,7 @@ create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-VERSION = "5"
+VERSION = "6"
 
 
 def open_store(path: Path) -> sqlite3.Connection:

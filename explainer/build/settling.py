@@ -91,7 +91,8 @@ def _drop_pages(
     cache.add_due({*(f"entries/{one}" for one in changed), "single"}, "the glossary changed")
     listed = any(_listed(before.get(one)) != _listed(after.get(one)) for one in changed)
     if listed or shows_notes(shop.addresses):
-        cache.add_due(("glossary", "sources", "timeline", "search"), "the glossary changed")
+        lists = ("glossary", "sources", "timeline", "search", "search-entries")
+        cache.add_due(lists, "the glossary changed")
     statuses = shown_statuses(shop.config)
     shown = {one for one, entry in before.items() if entry.status in statuses}
     moved = shown ^ {one for one, entry in after.items() if entry.status in statuses}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,14 @@ from explainer.assemble import Addresses, Archive, entry_pages, glossary_pages, 
 from explainer.assemble.cited import sources_pages
 from explainer.assemble.feeds import machine_files
 from explainer.assemble.prose import prose_html
-from explainer.assemble.search import search_data, search_page
+from explainer.assemble.search import (
+    article_rows,
+    entry_rows,
+    parts_of,
+    search_data,
+    search_page,
+)
+from explainer.assemble.search_parts import Row, part_files
 from explainer.assemble.site_timeline import timeline_pages
 from explainer.build.posters import SITE_POSTER
 from explainer.build.workshop import Workshop
@@ -42,7 +49,7 @@ class Part:
 StagedPages = tuple[str, list[tuple[Part, Staged | None]]]
 """An owner with its files: as they are staged, or None where the one in place still holds."""
 
-TOGETHER = ("single", "static", "glossary", "sources", "timeline", "search")
+TOGETHER = ("single", "static", "glossary", "sources", "timeline", "search", "search-entries")
 """Owners of pages that a site has once."""
 
 
@@ -78,6 +85,9 @@ class SitePages:
             return not name or bool(self.archive.tag_name(name))
         return name in self.shop.addresses.entry_pages if name else owner in TOGETHER
 
+    def _entry_rows(self) -> Iterator[Row]:
+        return entry_rows(tuple(self.shown.values()), self.shop.addresses, self.shop.config)
+
     def stage(self, owner: str, archive: Archive, shelf: Shelf) -> StagedPages:
         return owner, [
             (replace(one, content=None), shelf.put(one.name, one.content) if one.content else None)
@@ -92,7 +102,8 @@ class SitePages:
             "glossary": lambda: glossary(archive, tuple(self.shown.values()), shop),
             "sources": lambda: sources(archive, tuple(self.shown.values()), shop),
             "timeline": lambda: timeline(archive, tuple(self.shown.values()), shop),
-            "search": lambda: search(archive, tuple(self.shown.values()), shop),
+            "search": lambda: search(archive, self._entry_rows, shop),
+            "search-entries": lambda: found_entries(self._entry_rows, shop),
         }
         if owner in make:
             return make[owner]()
@@ -128,11 +139,29 @@ def timeline(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterat
         yield Part(page.path, html.encode())
 
 
-def search(archive: Archive, shown: Sequence[Entry], shop: Workshop) -> Iterator[Part]:
-    page = search_page(shop.config)
+def search(
+    archive: Archive, entry_rows: Callable[[], Iterable[Row]], shop: Workshop
+) -> Iterator[Part]:
+    """The page of the search, and what it looks through; entries only where they are few."""
+    parts = parts_of(len(shop.glossary.by_id), archive.count())
+    page = search_page(shop.config, parts)
     yield Part(page.path, render_page("search.html", page, shop.view, shop.templates).encode())
-    path, data = search_data(archive, shown, shop.addresses, shop.config)
+    rows = [] if "entries" in parts else list(entry_rows())
+    articles = article_rows(archive, shop.config)
+    if "articles" not in parts:
+        rows += articles
+    path, data = search_data(rows, parts)
     yield Part(path, data.encode())
+    if "articles" in parts:
+        for path, data in part_files("articles", articles):
+            yield Part(path, data.encode())
+
+
+def found_entries(entry_rows: Callable[[], Iterable[Row]], shop: Workshop) -> Iterator[Part]:
+    """What the search looks through for entries, where they are many."""
+    if "entries" in parts_of(len(shop.glossary.by_id), 0):
+        for path, data in part_files("entries", entry_rows()):
+            yield Part(path, data.encode())
 
 
 def entry_files(entry: Entry, archive: Archive, shop: Workshop) -> Iterator[Part]:

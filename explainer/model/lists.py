@@ -207,6 +207,7 @@ class SearchPage:
     """The page of the search; `data_href` is the script with all that it looks through.
 
     ``full_href`` is the one that looks through whole texts, empty where there is none.
+    ``in_parts`` is whether there is more than that script has.
     """
 
     path: str
@@ -214,6 +215,7 @@ class SearchPage:
     data_href: str
     full_href: str = ""
     canonical: str = ""
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-// Looks through the names, headlines and summaries that search/index.js lists; asks no server.
+// Looks through the names, headlines and summaries of search/index.js, and of parts where those
+// are many; asks no server.
 (() => {
   'use strict';
   const MOST = 50;
@@ -9,10 +10,12 @@
 
   /** Without case, accents, vowel signs and stretching; alef and its like are one letter. */
   const fold = (text) => text.normalize('NFKD').replace(/[\p{M}\u0640]/gu, '').toLowerCase().replace(/ى/g, 'ي').replace(/ة/g, 'ه').replace(/[\u2018\u2019ʼ]/g, "'");
-  const rows = (window.explainerSearch ?? []).map(([href, title, about, label, lang, names = '']) => {
+  const read = ([href, title, about, label, lang, names = '']) => {
     const called = [title, ...names.split('\n')].map(fold);
     return { href, title, about, label, lang, called, all: fold([title, names, about].join(' ')) };
-  });
+  };
+  const rows = (window.explainerSearch ?? []).map(read);
+  const parts = window.explainerSearchParts ?? [];
 
   /** How well a row meets a query; 0 where a word of it is missing. */
   function rank(row, query, words) {
@@ -33,15 +36,39 @@
     return made;
   }
 
+  let looking = 0;
   function search() {
     const asked = input.value.trim();
     const query = fold(asked);
     const words = query.split(/\s+/).filter(Boolean);
     const ranked = words.length ? rows.map((row) => [rank(row, query, words), row]).filter(([how]) => how) : [];
-    ranked.sort(([one], [other]) => other - one);
-    list.replaceChildren(...ranked.slice(0, MOST).map(([, row]) => line(row)));
-    const said = ranked.length ? form.dataset.found : form.dataset.none;
-    status.textContent = asked && said.replace('{number}', ranked.length).replace('{query}', () => asked);
+    const here = { count: ranked.length, best: ranked };
+    const turn = ++looking;
+    if (parts.length && words.length) searchParts(turn, here, asked, query, words);
+    else show([here], asked);
+  }
+
+  function show(found, asked) {
+    const best = found.flatMap((one) => one.best).sort(([one], [other]) => other - one);
+    list.removeAttribute('aria-busy');
+    list.replaceChildren(...best.slice(0, MOST).map(([, row]) => line(row)));
+    const count = found.reduce((sum, one) => sum + one.count, 0);
+    const said = count ? form.dataset.found : form.dataset.none;
+    status.textContent = asked && said.replace('{number}', count).replace('{query}', () => asked);
+  }
+
+  /** Entries come before articles, be they in parts or here; while somebody types, it waits. */
+  async function searchParts(turn, here, asked, query, words) {
+    list.setAttribute('aria-busy', 'true');
+    if (list.childElementCount) await new Promise((later) => setTimeout(later, 120));
+    if (turn !== looking) return;
+    const nothing = { count: 0, best: [] }; // a part that can't be had: what else is found is there
+    const found = await Promise.all(parts.map(async (part) => {
+      const { count, best } = await explainerParts.find(part, words, MOST, (row) => rank(read(row), query, words)).catch(() => nothing);
+      return { count, best: best.map(([how, row]) => [how, read(row)]) };
+    }));
+    if (turn !== looking) return;
+    show(parts[0] === 'entries' ? [found[0], here, ...found.slice(1)] : [here, ...found], asked);
   }
 
   /** Whole texts are looked through by Pagefind, where the site has it and the host lets it. */
