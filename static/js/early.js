@@ -5,8 +5,8 @@ const reader = (() => {
   const { src } = document.currentScript;
   const key = `explainer ${new URL('../..', src).pathname}`;
   // From disk no browser lets a page ask for a face ahead.
-  if (location.protocol !== 'file:') {
-    const href = new URL('../fonts/serif-roman.woff2', src);
+  if (location.protocol !== 'file:') for (const face of ['serif-roman', 'sans']) {
+    const href = new URL(`../fonts/${face}.woff2`, src);
     document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'font', type: 'font/woff2', crossOrigin: '', href }));
   }
   let kept = {};

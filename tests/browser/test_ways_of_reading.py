@@ -91,6 +91,27 @@ class TestInAnOldBrowser:
         assert page.locator(".claim[data-light=said]").count()
 
 
+SHIFTED = """() => new Promise((done) => {
+  let sum = 0;
+  const seen = (list) => list.getEntries().forEach((one) => (sum += one.value));
+  const watching = new PerformanceObserver(seen);
+  watching.observe({ type: 'layout-shift', buffered: true });
+  document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => {
+    seen({ getEntries: () => watching.takeRecords() });
+    done(sum);
+  })));
+})"""
+
+
+@pytest.mark.parametrize("path", [ARTICLE, "index.html", "glossary/index.html"])
+def test_nothing_moves_while_a_page_comes(reader: Reader, path: str) -> None:
+    """Faces are asked for before the style says that they are needed."""
+    page = reader.open(path)
+    assert page.evaluate(SHIFTED) < 0.05
+    faces = page.locator("link[rel=preload][as=font]").evaluate_all("all => all.map(e => e.href)")
+    assert [one.split("/")[-1] for one in faces] == ["serif-roman.woff2", "sans.woff2"]
+
+
 class TestAddresses:
     def test_from_disk_the_page_is_the_same(self, reader: Reader) -> None:
         page = reader.open((reader.site.folder / ARTICLE).as_uri())
