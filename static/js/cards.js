@@ -60,7 +60,7 @@
     const heights = cards.map(heightOf);
     const tops = wide.matches ? starts(passages(), heights) : [];
     cards.forEach((card, index) => (card.style.top = wide.matches ? `${tops[index]}px` : ''));
-    story.style.minHeight = wide.matches ? `${tops[cards.length - 1] + heights[cards.length - 1]}px` : '';
+    story.style.minHeight = wide.matches ? `${tops.pop() + heights.pop()}px` : '';
   }
 
   /** The card of this id, or around it, as a link leads there. */
