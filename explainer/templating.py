@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import cast
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from explainer.language import Language
+from explainer.model import DateView
 
 _SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
 """A message without values, as a template says it."""
@@ -136,3 +137,36 @@ class _Environment(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """What every template has, as a plain mapping: it is copied for each page."""
         return {**self.globals, **(d or {})}
+
+
+MOST_MADE = 8192
+"""Small pieces of HTML that are kept of each macro; a hundred bytes each."""
+
+
+class Words:
+    """The macros of a template; what one made of plain words it need not make again."""
+
+    def __init__(self, template: jinja2.Template, given: Mapping[str, object]) -> None:
+        """
+        Args:
+            given: What the macros may use beside what they are called with.
+        """
+        for name, macro in vars(template.make_module(dict(given))).items():
+            plain = isinstance(macro, Macro) and len(macro.arguments) == 1
+            setattr(self, name, _remembering(macro) if plain else macro)
+
+
+def _remembering(macro: Macro) -> Callable[..., object]:
+    kept: dict[object, object] = {}
+
+    def call(value: object, *more: object) -> object:
+        # Nothing else: what is HTML already equals its own text, and isn't escaped.
+        if more or type(value) not in (str, DateView):
+            return macro(value, *more)
+        if value not in kept:
+            if len(kept) >= MOST_MADE:
+                kept.clear()
+            kept[value] = macro(value)
+        return kept[value]
+
+    return call

@@ -17,7 +17,7 @@ from explainer.language import Language
 from explainer.minify import minify_css, minify_js
 from explainer.model import EntryView
 from explainer.read import file_digest
-from explainer.templating import template_environment
+from explainer.templating import Words, template_environment
 
 _ON_EVERY_PAGE = (
     "css/fonts.css", "css/tokens.css", "css/base.css", "css/notes.css", "css/timeline.css",
@@ -232,7 +232,7 @@ class Templates:
                 "language": language, "say": language.say, "counted": language.counted,
             }  # fmt: skip
             words = self._in(language).get_template("partials/words.html")
-            self._languages[language.tag] = {**own, "words": words.make_module(own)}
+            self._languages[language.tag] = {**own, "words": Words(words, own)}
         return self._languages[language.tag]
 
     def _digest(self, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from operator import attrgetter
 
 from explainer.edtf import parse_edtf
@@ -24,6 +25,7 @@ def _pair(view: DateView) -> tuple[str, str]:
     return view.iso, view.words
 
 
+@lru_cache(maxsize=8192)  # an article stands on the pages of all entries that it names
 def load_record(text: str) -> Record:
     values = json.loads(text)
     for place in (5, 6):
