@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -64,11 +65,16 @@ class OneMachine:
     crew: Crew
 
     def make_articles(self, paths: Sequence[Path], shop: Workshop, shelf: Shelf) -> Iterator[Made]:
+        def make(path: Path) -> Made:
+            return make_article(path, shop, shelf)
+
         self.crew.total += len(paths)
         shop.glossary.names.prepare(len(paths))
-        if self.crew.shares(paths):
-            shop.templates.prepare(language_of(shop.config.language))
-        return self.crew.share(paths, lambda path: make_article(path, shop, shelf))
+        if not self.crew.shares(paths):
+            return self.crew.share(paths, make)
+        shop.templates.prepare(language_of(shop.config.language))
+        # What the first needs for the first time is set up once, and the processes inherit it.
+        return chain(self.crew.share(paths[:1], make), self.crew.share(paths[1:], make))
 
     def make_pages(
         self, owners: Sequence[str], pages: SitePages, cache: Cache, shelf: Shelf
