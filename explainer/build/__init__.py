@@ -20,7 +20,7 @@ from explainer.build.reading import (
     read_entries,
     read_site,
 )
-from explainer.build.settling import kept_glossary, with_kept_names
+from explainer.build.settling import kept_glossary, known_items, with_kept_names
 from explainer.build.site_pages import SitePages
 from explainer.build.standby import SetUp, Standby, is_known
 from explainer.build.team import Elsewhere, OneMachine, Place, Team
@@ -148,7 +148,9 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
 
 
 def _set_up(plan: Plan, cache: Cache, done: Progress) -> SetUp:
-    glossary = kept_glossary(plan, cache) or read_entries(plan.config, done.problems)
+    glossary = kept_glossary(plan, cache) or read_entries(
+        plan.config, done.problems, known_items(cache)
+    )
     plain = _plain_pages(plan.config, done)
     compiled = cache.compiled()
     return SetUp(site_workshop(plan.config, glossary, plain, compiled), plain, compiled)

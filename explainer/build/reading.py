@@ -19,12 +19,14 @@ from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Note
 from explainer.parse import parse_article
 from explainer.parse.front_matter import parse_metadata, split_front_matter
 from explainer.read import (
+    Item,
+    KnownItems,
     Snapshot,
     find_images,
     list_articles,
     read_article,
     read_base,
-    read_glossary,
+    read_entries_and_items,
     read_notes,
     skipped_links,
     undefined_in_article,
@@ -84,11 +86,15 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The entries by id, and their names; ``was_read`` is False where it had faults."""
+    """The entries by id, their names, and where they were just read, the lines of each.
+
+    ``was_read`` is False where it had faults.
+    """
 
     by_id: Mapping[str, Entry]
     names: KnownNames
     was_read: bool = True
+    items: Mapping[str, Item] = field(default_factory=dict)
 
 
 def read_site(config: SiteConfig) -> ReadSite:
@@ -112,15 +118,19 @@ def read_site(config: SiteConfig) -> ReadSite:
     )
 
 
-def read_entries(config: SiteConfig, problems: list[ExplainerError]) -> Glossary:
+def read_entries(
+    config: SiteConfig, problems: list[ExplainerError], known: KnownItems | None = None
+) -> Glossary:
+    """The glossary; what stands in it as it did in a build before is known."""
     try:
-        entries = read_glossary(config.content / "glossary", config.root)
+        folder = config.content / "glossary"
+        entries, items = read_entries_and_items(folder, config.root, known)
     except ExplainerError as fault:
         problems.append(fault)
         return Glossary({}, AllNames(()), was_read=False)
     by_id = {entry.id: entry for entry in entries}
     problems += undefined_in_glossary(by_id)
-    return Glossary(by_id, AllNames(entries))
+    return Glossary(by_id, AllNames(entries), items=items)
 
 
 def list_all(config: SiteConfig, problems: list[ExplainerError]) -> tuple[Path, ...]:

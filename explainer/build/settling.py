@@ -16,7 +16,7 @@ from explainer.assemble.entries import summary_links
 from explainer.build.reading import Glossary
 from explainer.build.workshop import Workshop, shown_statuses
 from explainer.cache import Cache
-from explainer.cache.entries import dump_entry, load_entry
+from explainer.cache.entries import KeptItems, dump_entry, load_entry
 from explainer.home import PACKAGE
 from explainer.model import Entry
 from explainer.survey import files_below
@@ -33,6 +33,11 @@ def kept_glossary(plan: Plan, cache: Cache) -> Glossary | None:
     plan.entries_stand = True
     entries = cache.entries()
     return Glossary(entries, cache.names(entries))
+
+
+def known_items(cache: Cache) -> KeptItems | None:
+    """The items of the glossary's files as this program read them."""
+    return cache.items() if cache.meta("program") == program() else None
 
 
 def program() -> str:
@@ -53,8 +58,8 @@ def settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
     """Keep the glossary, and drop what uses an entry that changed or holds a name that did."""
     if plan.entries_stand:
         return
-    told, now = cache.told_entries(), shop.glossary.by_id
-    telling = {one: dump_entry(entry) for one, entry in now.items()}
+    told, now, items = cache.told_entries(), shop.glossary.by_id, shop.glossary.items
+    telling = {one: dump_entry(entry, items.get(one)) for one, entry in now.items()}
     other = {one: kept for one, kept in telling.items() if told.get(one) != kept}
     gone = told.keys() - now.keys()
     changed = {one for one in other if one not in told or told[one][0] != other[one][0]} | gone

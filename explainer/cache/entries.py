@@ -19,9 +19,10 @@ from explainer.model import (
     Role,
     Sense,
 )
+from explainer.read import Item
 
-Told = tuple[str, str]
-"""All of an entry but the lines it stands on, and those."""
+Told = tuple[str, str, str, int]
+"""All of an entry but the lines it stands on, and those; its item's digest and first line."""
 
 _NAMES = tuple(name for name in Entry.__dataclass_fields__ if name != "position")
 _values = attrgetter(*_NAMES)
@@ -41,7 +42,7 @@ class KeptEntries(Mapping[str, Entry]):
     def __getitem__(self, name: str) -> Entry:
         entry = self._read.get(name)
         if entry is None:
-            query = "select told, places from entries where id = ?"
+            query = "select told, places, item, line from entries where id = ?"
             row = self._store().execute(query, (name,)).fetchone()
             if row is None:
                 raise KeyError(name)
@@ -55,9 +56,21 @@ class KeptEntries(Mapping[str, Entry]):
         return int(self._store().execute("select count(*) from entries").fetchone()[0])
 
 
+class KeptItems:
+    """The items of a glossary's files that were read before, by what they hold."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        query = "select told, places, item, line from entries where item != ''"
+        self._told: dict[str, Told] = {row[2]: row for row in store.execute(query)}
+
+    def entry_of(self, item: Item) -> tuple[Entry, int] | None:
+        told = self._told.get(item.digest)
+        return (load_entry(told), told[3]) if told else None
+
+
 def told_entries(store: sqlite3.Connection) -> dict[str, Told]:
-    query = "select id, told, places from entries order by id"
-    return {one: (told, places) for one, told, places in store.execute(query)}
+    query = "select id, told, places, item, line from entries order by id"
+    return {one: (told, *rest) for one, told, *rest in store.execute(query)}
 
 
 def keep_entries(
@@ -65,15 +78,16 @@ def keep_entries(
 ) -> None:
     """Keep entries in place of what was kept of them, and forget those that are gone."""
     rows = ((one, *told) for one, told in entries.items())
-    store.executemany("insert or replace into entries values (?, ?, ?)", rows)
+    store.executemany("insert or replace into entries values (?, ?, ?, ?, ?)", rows)
     store.executemany("delete from entries where id = ?", ((one,) for one in gone))
 
 
-def dump_entry(entry: Entry) -> Told:
+def dump_entry(entry: Entry, item: Item | None = None) -> Told:
     told = json.dumps(_values(entry), ensure_ascii=False, separators=(",", ":"), default=_plain)
     places = [entry.position, *(one.position for one in entry.aliases)]
     places += [one.position for one in entry.senses]
-    return told, json.dumps(list(map(_place, places)), ensure_ascii=False, separators=(",", ":"))
+    placed = json.dumps(list(map(_place, places)), ensure_ascii=False, separators=(",", ":"))
+    return told, placed, item.digest if item else "", item.line if item else 0
 
 
 _place = attrgetter("path", "line", "column")

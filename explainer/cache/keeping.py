@@ -19,7 +19,7 @@ from explainer.cache.coding import (
     dump_record,
     sides_of,
 )
-from explainer.cache.entries import KeptEntries, Told, keep_entries, told_entries
+from explainer.cache.entries import KeptEntries, KeptItems, Told, keep_entries, told_entries
 from explainer.cache.names import KeptNames, keep_names
 from explainer.model import Diagnostic, Entry, Record
 from explainer.read.articles import safe_name
@@ -101,6 +101,9 @@ class Cache(Archive):
     def names(self, entries: Mapping[str, Entry]) -> KeptNames:
         """The names of all entries; those are `entries`."""
         return KeptNames(lambda: self.reader.store, entries)
+
+    def items(self) -> KeptItems:
+        return KeptItems(self._store)
 
     def told_entries(self) -> dict[str, Told]:
         """Every entry as it is kept."""

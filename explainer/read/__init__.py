@@ -19,7 +19,13 @@ from explainer.read.files import (
     skipped_links,
     walk_files,
 )
-from explainer.read.glossary import parse_glossary, read_glossary
+from explainer.read.glossary import parse_glossary
+from explainer.read.glossary_items import (
+    Item,
+    KnownItems,
+    read_entries_and_items,
+    read_glossary,
+)
 from explainer.read.images import find_images, picture_fault
 from explainer.read.knowledge import (
     entry_links,
@@ -31,6 +37,8 @@ from explainer.read.notes import inputs_of, notes_path, parse_notes, read_notes,
 from explainer.read.pack import find_bodies, find_places
 
 __all__ = [
+    "Item",
+    "KnownItems",
     "Snapshot",
     "base_path",
     "display_path",
@@ -49,6 +57,7 @@ __all__ = [
     "read_atlas",
     "read_base",
     "read_bytes",
+    "read_entries_and_items",
     "read_exactly",
     "read_glossary",
     "read_notes",

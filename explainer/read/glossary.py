@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from explainer.errors import ExplainerError, GlossaryError, raise_all
+from explainer.errors import ExplainerError, GlossaryError
 from explainer.fields import Fields, load_yaml, suggest
 from explainer.model import (
     KINDS,
@@ -21,7 +20,6 @@ from explainer.model import (
     Role,
     Sense,
 )
-from explainer.read.files import display_path, read_text, walk_files
 from explainer.shapes import (
     ALIAS,
     ENTRY,
@@ -40,36 +38,18 @@ from explainer.shapes import (
 _ID = re.compile(ID)
 
 
-def read_glossary(folder: Path, root: Path) -> tuple[Entry, ...]:
-    """All entries below `folder`, sorted by id.
-
-    Raises:
-        GlossaryError: Anything wrong in any file; several as `Problems`.
-    """
-    entries: list[Entry] = []
-    problems: list[ExplainerError] = []
-    for path in walk_files(folder, (".yaml", ".yml")):
-        name = display_path(path, root)
-        try:
-            found, faults = parse_glossary(read_text(path, name, GlossaryError), name)
-        except GlossaryError as fault:
-            problems.append(fault)
-            continue
-        entries.extend(found)
-        problems.extend(faults)
-    problems.extend(_conflicts(entries))
-    raise_all(problems)
-    return tuple(sorted(entries, key=lambda entry: entry.id))
-
-
-def parse_glossary(text: str, path: str) -> tuple[list[Entry], list[ExplainerError]]:
+def parse_glossary(
+    text: str, path: str, first_line: int = 1
+) -> tuple[list[Entry], list[ExplainerError]]:
     """The entries of one file that can be read, and what is wrong with it.
+
+    ``text`` begins with `first_line` of the file.
 
     Raises:
         GlossaryError: The file isn't YAML.
     """
     problems: list[ExplainerError] = []
-    value = load_yaml(text, path, GlossaryError)
+    value = load_yaml(text, path, GlossaryError, first_line)
     if value is None:
         return [], problems
     if not isinstance(value.content, tuple):
@@ -263,7 +243,7 @@ def read_url(fields: Fields, url: str, place: Position) -> str:
     return quote(parts._replace(netloc=host).geturl(), safe=safe)
 
 
-def _conflicts(entries: list[Entry]) -> list[ExplainerError]:
+def conflicts(entries: list[Entry]) -> list[ExplainerError]:
     """Ids and names that two entries claim, and ids that nothing carries."""
     problems: list[ExplainerError] = []
     by_id: dict[str, Entry] = {}
