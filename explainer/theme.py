@@ -20,7 +20,8 @@ from explainer.read import file_digest
 from explainer.templating import Words, template_environment
 
 _ON_EVERY_PAGE = (
-    "css/fonts.css", "css/tokens.css", "css/base.css", "css/notes.css", "css/timeline.css",
+    "css/fonts.css", "css/tokens.css", "css/look.css", "css/base.css", "css/notes.css",
+    "css/timeline.css",
 )  # fmt: skip
 BUNDLES = {
     "css/article.css": (*_ON_EVERY_PAGE, "css/annotations.css"),

@@ -18,7 +18,7 @@ _FONTS = {
     "serif": ("fonts/serif-roman.woff2", "fonts/serif-cyrillic.woff2"),
     "sans": ("fonts/sans.woff2", "fonts/sans-ext.woff2"),
 }
-_COLORS = "css/tokens.css"
+_COLORS = ("css/tokens.css", "css/look.css")
 
 
 def site_poster(
@@ -36,7 +36,7 @@ def site_poster(
     address = config.base_url.split("://")[1].rstrip("/")
     text = PosterText(title=config.title, deck=config.description, site=address)
     digest = hashlib.sha256(repr(text).encode(errors="surrogateescape"))
-    for name in (*chain.from_iterable(_FONTS.values()), _COLORS):
+    for name in (*chain.from_iterable(_FONTS.values()), *_COLORS):
         digest.update(templates.read_static(name))
     key = f"{SITE_POSTER} {digest.hexdigest()}"
     if key not in kept:
@@ -56,7 +56,8 @@ def article_painter(config: SiteConfig, templates: Templates) -> Painter | None:
 def _painter(templates: Templates) -> Painter:
     """Draws in the theme's own fonts and colors."""
     fonts = {face: [*map(templates.read_static, names)] for face, names in _FONTS.items()}
-    return Painter(fonts, colors_of(templates.read_static(_COLORS).decode()))
+    tokens = b"".join(map(templates.read_static, _COLORS))
+    return Painter(fonts, colors_of(tokens.decode(errors="replace")))
 
 
 def article_poster(page: Page, site: str, painter: Painter) -> bytes | None:

@@ -1,4 +1,4 @@
-"""W005: whether a theme's colors can be read, light and dark, from tokens.css."""
+"""W005: whether a theme's colors can be read, light and dark, from its tokens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from explainer.check.codes import doubt
 from explainer.model import Diagnostic, Position
 from explainer.theme import Templates, find_theme
 
-TOKENS = "css/tokens.css"
+TOKENS = ("css/tokens.css", "css/look.css")
+"""What the last says of a token holds."""
 _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+);")
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 
@@ -40,11 +41,13 @@ LEAST = 4.5
 def check_contrast(site: ReadSite) -> Iterator[Diagnostic]:
     """W005: a pair of colors under 4.5 to 1; a note where a color can't be computed."""
     theme = Templates(find_theme(site.config.root))
-    if TOKENS not in theme.static_files():
-        return
-    style = theme.read_static(TOKENS).decode("utf-8", "replace")
-    lines = {found[1]: style.count("\n", 0, found.start()) + 1 for found in _TOKEN.finditer(style)}
-    tokens = {found[1]: found[2] for found in _TOKEN.finditer(style)}
+    tokens: dict[str, str] = {}
+    places: dict[str, Position] = {}
+    for file in filter(theme.static_files().__contains__, TOKENS):
+        style = theme.read_static(file).decode("utf-8", "replace")
+        for found in _TOKEN.finditer(style):
+            line = style.count("\n", 0, found.start()) + 1
+            tokens[found[1]], places[found[1]] = found[2], Position(f"static/{file}", line)
     unknown: set[str] = set()
     for front, grounds in READ_ON:
         for ground in grounds:
@@ -58,14 +61,10 @@ def check_contrast(site: ReadSite) -> Iterator[Diagnostic]:
                         f"--{front} on --{ground} is {ratio:.1f} to 1 when {look}; "
                         f"{LEAST:g} is the least"
                     )
-                    yield doubt("W005", message, _place(front, lines))
+                    yield doubt("W005", message, places[front])
     for name in sorted(unknown):
         message = f"--{name} isn't judged: '{tokens[name].strip()}' can't be computed here"
-        yield replace(doubt("W005", message, _place(name, lines)), severity="note")
-
-
-def _place(name: str, lines: Mapping[str, int]) -> Position:
-    return Position(f"static/{TOKENS}", lines.get(name, 0))
+        yield replace(doubt("W005", message, places[name]), severity="note")
 
 
 def read_color(name: str, tokens: Mapping[str, str], index: int = 0) -> Color | None:
