@@ -377,8 +377,9 @@ def test_of_two_quick_saves_the_last_is_shown(root: Path, server: PreviewServer)
         until(lambda: "First of" in page_text(server))
         save(root / ARTICLE, article("Second"))
         until(lambda: "Second of" in page_text(server))
-        until(lambda: len(tabs.of("reload")) == 2)
-    assert [one["path"] for one in tabs.of("reload")] == ["*", "*"]
+        # A tab that stays as it is hears of a page shown early, and again of the whole site.
+        until(lambda: len(tabs.of("reload")) >= 2)
+    assert {one["path"] for one in tabs.of("reload")} == {"*"}
 
 
 def test_a_save_during_a_build_is_built_after_it(root: Path, server: PreviewServer) -> None:
