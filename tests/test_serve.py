@@ -601,7 +601,7 @@ def test_a_page_shown_ahead_goes_where_the_rest_cannot_be_made(
         until(lambda: tabs.of("problems")[-1]["problems"])
         assert "Text of" in page_text(choosy)
         save(root / ARTICLE, titled("Good", "Second"))
-        until(lambda: len(tabs.of("reload")) == 3)
+        until(lambda: len(tabs.of("reload")) >= 3)
         assert "Second of" in page_text(choosy)
 
 
