@@ -64,7 +64,10 @@ def test_a_peer_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_peer_that_is_there_builds_in_turn_and_one_that_fails_is_told(tmp_path: Path) -> None:
     """Stand-ins for two programs: what a peer is to us is a command with a version."""
     good, bad = tmp_path / "good", tmp_path / "bad"
-    good.write_text("#!/bin/sh\necho v1.2.3\nmkdir -p public && echo page > public/index.html\n")
+    good.write_text(
+        '#!/bin/sh\n[ "$1" = version ] && exec echo v1.2.3\n'
+        "mkdir -p public && echo page > public/index.html\n"
+    )
     bad.write_text(
         '#!/bin/sh\n[ "$1" = --version ] && echo 3.2.1 || { echo "no good" >&2; exit 1; }\n'
     )
