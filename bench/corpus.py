@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from pathlib import Path
+
+from msgspec import Struct
 
 GIVEN = "Ada Bela Cato Dora Emil Fay Gus Hana Ivo Jana Kurt Lena Milo Nora Otto Pia".split()
 HEADS = "Arn Boh Cor Dahl Egg Ferr Gal Hor Isk Jarl Ker Lun Mot Nag Orl Pell Quin Ros Ster".split()
@@ -39,8 +40,7 @@ Mark = Callable[[str, "Entry"], str]
 """What is written where an entry is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``short`` stands for the entry only once its full name was seen."""
 
     id: str
@@ -54,14 +54,12 @@ class Entry:
         return self.name, self.short
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     content: str
     speaker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     slug: str
     title: str
     date: str
@@ -85,8 +83,7 @@ class Article:
         return "\n\n".join(self.paragraphs) + "\n"
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """`articles` articles of about 600 words with 25 mentions of `entries` entries.
 
     Few entries are named often and most seldom, as in a newsroom's archive.

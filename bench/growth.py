@@ -25,9 +25,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from bench.chart import growth_chart
 from bench.corpus import Corpus, make_site, write
@@ -48,8 +49,7 @@ OURS = [sys.executable, "-m", "explainer", "build", "-q"]
 MADE = ("site", ".explainer")
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What is measured, and where; ``peers`` are asked for sites that they can take."""
 
     work: Path

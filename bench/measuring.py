@@ -9,16 +9,15 @@ import statistics
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from msgspec import Struct
 
 Figures = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Seconds, seconds of all processes together, and MiB of the largest."""
 
     wall: float

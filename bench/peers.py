@@ -11,8 +11,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.corpus import Corpus, Entry, write
 
@@ -25,8 +26,7 @@ END = "\n</main><footer>The end</footer></body></html>\n"
 LOOK = "a.term { text-decoration: underline dotted }\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """``made`` are the folders that a build leaves, the site first; ``most`` the articles it may
     be given, 0 for any number."""
 

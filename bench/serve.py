@@ -21,9 +21,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -51,8 +51,7 @@ def change_title(text: str, number: int) -> str:
 EDITS: dict[str, Edit] = {"paragraph": add_paragraph, "title": change_title}
 
 
-@dataclass
-class Preview:
+class Preview(Struct):
     """A site that is served and open in a browser: one article of it."""
 
     name: str
@@ -76,8 +75,7 @@ class Preview:
         )
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """``says`` finds its address in what it prints, ``ready`` what it prints once it has built;
     ``page`` is where an article is shown, with its file's name in braces."""
 

@@ -6,11 +6,12 @@ import hashlib
 import tomllib
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources, util
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from explainer.errors import AnalyzerError
 from explainer.model import Analysis, NamedSpan, Span, Word
@@ -25,8 +26,7 @@ UNUSED_PIPES = ("senter", "textcat")
 BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Analyzer:
+class Analyzer(Struct, frozen=True):
     """A loaded model: call it with a text. ``digest`` is that of all the model's files."""
 
     model: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypedDict
+
+from msgspec import Struct
 
 from explainer.errors import ConfigError, ExplainerError, raise_all
 from explainer.fields import Fields, load_yaml
@@ -33,8 +34,7 @@ THRESHOLD = 0.3
 """How sure a suggestion must be; of what a draft says above it, more than .80 were right."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteConfig:
+class SiteConfig(Struct, frozen=True):
     """What explainer.yaml says, with defaults for what it doesn't.
 
     ``root`` is the folder that holds it. ``base_url`` ends in a slash, or is empty. ``select``

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from explainer.annotate.noted import NotedAnchor, noted_anchors
 from explainer.model import AnchorState, Document, Notes, Span
@@ -19,8 +20,7 @@ STATES: tuple[AnchorState, ...] = ("exact", "moved", "fuzzy", "orphan")
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Consecutive words: of both texts, or of one; offsets are of each text's code points."""
 
     kind: Literal["kept", "removed", "added"]
@@ -29,8 +29,7 @@ class Piece:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """An edit: the text in pieces, and every anchor as it was and as it is."""
 
     old: Document

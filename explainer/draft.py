@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.analyses import code_digest, dump_analysis, key_of, load_analysis
 from explainer.analyze import Analyzer, digest_of, installed_model, load_analyzer
@@ -42,8 +44,7 @@ from explainer.write import write_atomically
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What all drafts of a run share; plain data, so that it can go to other processes.
 
     ``cache`` is the file of a `DraftCache`, None for none. ``never`` are words that nothing is

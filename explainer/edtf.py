@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from explainer.model import Edtf
 
 Day = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DateParts:
+class DateParts(Struct, frozen=True):
     """``year`` may have an X for each unknown digit; ``month`` is 21 to 24 for a season.
 
     ``month`` and ``day`` are 0 where they are not said; ``qualifier`` is one of ?, ~ and %.

@@ -6,10 +6,10 @@ import difflib
 import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 import yaml
+from msgspec import Struct, field
 
 from explainer.edtf import parse_edtf
 from explainer.errors import ExplainerError
@@ -37,8 +37,7 @@ class _Mark(Protocol):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """What is being read; ``odd`` is whether control characters may stand in it."""
 
     path: str
@@ -191,8 +190,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """One mapping being read: each call takes a key, and notes what is wrong with it.
 
     Nothing is raised; ``problems`` grows, and a bad value reads as absent.

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _SAME = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "＇": "'", "′": "'",
@@ -22,8 +23,7 @@ _ASCII_FOLDED = re.compile("[\t-\r]")
 _DROPPED = re.compile(f"(?<= )[ {_UNSEEN}]+|[{_UNSEEN}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(Struct, frozen=True):
     """Where each character of a folded text came from, kept as the places where that jumps.
 
     From ``borders[i]`` on, the original is ``shifts[i]`` further.
@@ -36,8 +36,7 @@ class Offsets:
         return index + self.shifts[bisect_right(self.borders, index) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """``text`` as it compares; its character i came from ``starts[i]`` of the original on.
 
     ``ends`` is None where each character came from exactly one.

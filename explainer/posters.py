@@ -10,9 +10,11 @@ import contextlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
@@ -34,8 +36,7 @@ _INK, _ACCENT = 9, 6
 _SOFT, _FAINT = 6, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(Struct, frozen=True):
     """As red, green and blue: the paper, and the two inks."""
 
     paper: tuple[int, int, int] = (253, 252, 249)
@@ -54,8 +55,7 @@ def colors_of(tokens: str) -> Colors:
     return Colors(**found)
 
 
-@dataclass(frozen=True, slots=True)
-class PosterText:
+class PosterText(Struct, frozen=True):
     """What a picture says: ``deck`` below the title, ``site`` and ``notes`` at the foot."""
 
     title: str

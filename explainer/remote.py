@@ -14,11 +14,12 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from importlib import util
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from explainer.errors import ConfigError, OutputError
 from explainer.model import Written
@@ -318,8 +319,7 @@ def publish_pack(url: str, pack: str, names: Sequence[str]) -> None:
             place.write_all((name, packed.read(name)) for name in names)
 
 
-@dataclass(slots=True)
-class Bucket:
+class Bucket(Struct):
     """An object store's folder that is brought up to date; `Output` is the same on disk.
 
     Each object changes in one step, but a thousand don't. So what is staged goes first what

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from explainer.model import KINDS, MODES, STANDINGS, STATUSES
 
@@ -37,8 +38,7 @@ _ANY = r"\s*\S[\s\S]*"
 _MOMENT = r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A mapping: its keys in the order they are written, and those it can't be without."""
 
     keys: Mapping[str, Schema]

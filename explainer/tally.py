@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.folding import fold
 from explainer.model import AnnotatedDocument, Attribution, Document, Entry, Standing
@@ -18,8 +19,7 @@ _ALIKE = 0.5
 """Share of content words that two claims have in common when one backs the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSource:
+class CitedSource(Struct, frozen=True):
     """One source and all that it is cited for; ``entry`` is empty where it has none.
 
     ``single`` counts the claims that nobody else makes. ``via`` are the chains of outlets,
@@ -38,8 +38,7 @@ class CitedSource:
     via: tuple[tuple[tuple[str, ...], int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
+class _Cited(Struct, frozen=True):
     article: str
     one: Attribution
     words: int

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import jinja2
 from markupsafe import Markup
+from msgspec import Struct
 
 from explainer.errors import ThemeError
 from explainer.home import theme_folders
@@ -48,8 +48,7 @@ MAX_KEPT = 8192
 """Parts of pages that are kept to be shown again; some 3 kB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Folders in which each template and each static file is looked for, the first hit winning."""
 
     folders: tuple[Path, ...]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.model import ClaimMark, Marks, MentionMark, PassageMark, Run, Span
 from explainer.parse.markdown import markdown_parser
@@ -19,8 +19,7 @@ _CLOSING = ".,;:!?\"'”’)]»…"
 """What a marker's number stands after, as footnote numbers do."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A piece of a paragraph; offsets are the document's.
 
     An element has ``nodes`` between ``first`` and ``last``, its tags. Text has its ``content``
@@ -38,8 +37,7 @@ class Node:
     is_link: bool = False
 
 
-@dataclass(slots=True)
-class _Wrap:
+class _Wrap(Struct):
     """A stretch to be wrapped in an element; ``rest`` opens all its pieces but the first."""
 
     start: int

@@ -8,10 +8,11 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from explainer.errors import OutputError
 from explainer.model import Written
@@ -153,8 +154,7 @@ class Stage:
         return one
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A folder that this build holds, and what is staged for it."""
 
     folder: Path

@@ -172,14 +172,14 @@ def test_spacy_is_imported_where_it_is_used_and_not_before() -> None:
     assert at_top == []
 
 
-def test_the_model_needs_nothing_but_the_standard_library() -> None:
+def test_the_model_needs_nothing_but_the_standard_library_and_its_types() -> None:
     used = {
         name.split(".")[0]
         for file, tree in trees().items()
         if module_of(file) == "model"
         for name in imported_at_run_time(tree)
     }
-    assert used <= {"__future__", "collections", "dataclasses", "importlib", "typing", "explainer"}
+    assert used <= {"__future__", "collections", "importlib", "msgspec", "typing", "explainer"}
 
 
 def test_the_model_gives_every_name_of_its_modules() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.build import build_alone, build_site, read_site
 from explainer.config import SiteConfig, load_config

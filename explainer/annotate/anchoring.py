@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.anchors import anchor_finder
 from explainer.annotate.following import follower
 from explainer.model import Anchor, AttributionNote, Document, Notes, Selector, Span
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimAnchors:
+class ClaimAnchors(Struct, frozen=True):
     """Where an attribution's parts stand."""
 
     content: tuple[Anchor, ...]

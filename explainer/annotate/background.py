@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explainer.annotate.grammar import VERBAL, Grammar, read_grammar
 from explainer.annotate.names import slug_of, unique_id

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.contents import (
     around_aside,
@@ -22,8 +24,7 @@ from explainer.annotate.sources import agent_of, noun_source, verb_source, whole
 Words = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One cue with the words of its source and content; ``rule`` is the shape that matched.
 
     ``through`` is who passed it on: "Reuters reported, citing a diplomat, that …".

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib import resources
+
+from msgspec import Struct
 
 from explainer.annotate.cues import Cues
 from explainer.annotate.grammar import Grammar
@@ -20,8 +21,7 @@ _UNNAMED = frozenset({"unnamed", "seeming"})
 _PLAIN = frozenset({"tag", "according", "credit", "colon", "tail"})
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(Struct, frozen=True):
     """The table, as `confidence.toml` has it."""
 
     attributions: Rates

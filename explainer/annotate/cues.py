@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 Lemmas = frozenset[str]
 GROUPS = tuple(
@@ -15,8 +16,7 @@ GROUPS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(Struct, frozen=True):
     """Lemmas by the shape of the content they bring; see the file for what each group is."""
 
     clause: Lemmas

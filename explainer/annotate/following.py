@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from explainer.folding import fold
 from explainer.model import Span
@@ -41,8 +42,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\w-]+")
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """Words of a text, and the sentences that they stand in, numbered from `first` to `last`.
 
     ``cover`` is the text of those sentences, ``offset`` where in it the words begin.
@@ -121,8 +121,7 @@ def joined(text: str, index: int) -> bool:
     return len(beside) == 2 and beside.isascii() and beside.isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """``span`` is None where nothing is certain; ``nearest`` is then what is worth showing.
 
     ``kept`` is whether it stands in its old sentence, between the same neighbors as far as

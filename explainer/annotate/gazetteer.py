@@ -5,17 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from explainer.model import Kind
 
 Role = Literal["country", "capital", "place", "outlet", "organization"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a name stands for: ``referent`` is the same for "US" and "United States"."""
 
     referent: str
@@ -24,8 +24,7 @@ class Known:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Struct, frozen=True):
     """``by_first`` gives the names that begin with a word, longest first."""
 
     names: Mapping[str, Known]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explainer.annotate.names import slug_of
 from explainer.model import Entry, Mention, Sense

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.model import Analysis, Span, Word
 
@@ -13,8 +14,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """Words with their children, sentence and subtree at hand; indexes are those of ``words``."""
 
     text: str

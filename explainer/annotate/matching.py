@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from explainer.folding import Folded, fold
 from explainer.model import Entry
@@ -19,8 +19,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _unspaced = re.compile(f"[{_UNSPACED}]").match
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One way to name an entry; ``short`` counts only after the full name."""
 
     text: str
@@ -28,8 +27,7 @@ class Name:
     short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A place in a folded text that has the letters, case and word borders of some names."""
 
     start: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.known_names import AllNames, KnownNames, all_forms
 from explainer.annotate.matching import Candidate, Name, NameMatcher, longest
@@ -26,8 +28,7 @@ from explainer.model import (
 Annotator = Callable[[AnnotatedDocument], AnnotatedDocument]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A candidate in the document's own offsets."""
 
     span: Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.gazetteer import Gazetteer
 from explainer.annotate.grammar import Grammar
@@ -31,8 +32,7 @@ _POINTS = frozenset({"North", "South", "East", "West"})
 _DOTTED = re.compile(r"(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|Bros)\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class NameSpan:
+class NameSpan(Struct, frozen=True):
     """``by`` says who found it: the model, the gazetteer, a title before it, or another place.
 
     An ``inner`` one is part of a longer name: the Oslo of "University of Oslo". Where words

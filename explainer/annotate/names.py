@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
 from explainer.annotate.grammar import Grammar, read_grammar
@@ -44,8 +46,7 @@ BY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the glossary knows; ``settles`` are the names and short forms that only one has."""
 
     ids: frozenset[str]

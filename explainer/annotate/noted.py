@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.anchoring import Anchoring, ClaimAnchors
 from explainer.annotate.mentions import Annotator
@@ -101,8 +103,7 @@ def _spans(anchors: Iterable[Anchor]) -> tuple[Span, ...]:
     return tuple(sorted(anchor.span for anchor in anchors if anchor.holds and anchor.span))
 
 
-@dataclass(frozen=True, slots=True)
-class NotedAnchor:
+class NotedAnchor(Struct, frozen=True):
     """One anchor of the notes; ``id`` is a mention's entry where a mention has no id.
 
     ``number`` counts the notes of one kind from 0, ``part`` names the field of an attribution.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from explainer.annotate.name_spans import NameSpan
 
@@ -21,8 +22,7 @@ _BEFORE = re.compile(r"(\w+)\.?,? $")
 _TITLES = re.compile(r"((?:[A-Z]\w+\.? )+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """What a text tells of the people it names in full, by their names.
 
     ``last`` is where each was named last, ``used`` how often each had each short form; both

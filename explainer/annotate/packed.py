@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explainer.model import Entry, KnownPlace, Reference
 from explainer.read import find_bodies, find_places

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from explainer.annotate.grammar import VERBAL, Grammar
 from explainer.edtf import parse_edtf
@@ -17,8 +18,7 @@ _LONG = re.compile(r"P(?:X|\d+)Y|PXM|P(?:[2-9]|\d\d+)M")
 _UNIT_BEFORE = re.compile(r"(\d+) (year|decade|centur)\w* before")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A passage that leans on the past: its sentence, and what in it says so."""
 
     when: Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.model import Span
 
@@ -13,8 +14,7 @@ _OPENING = frozenset({"“", "„", "«", "``"})
 _CLOSING = frozenset({"”", "»", "''"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """``span`` has the marks in it; ``closed`` is False where the next paragraph carries on."""
 
     span: Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.gazetteer import Gazetteer
 from explainer.annotate.name_spans import NameSpan
@@ -15,8 +16,7 @@ from explainer.model import Kind
 SMALL_WORDS = frozenset("of the and for in on at de la du von van der al el to".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(Struct, frozen=True):
     """One person or thing with every place that names it; ``name`` is the fullest form."""
 
     name: str

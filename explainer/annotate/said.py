@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.claims import Claim
 from explainer.annotate.grammar import Grammar
@@ -17,8 +19,7 @@ CLOSING = "”»\"'’“«"
 LOOSE = " \t\n,.;:–—-…"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A claim with its spans."""
 
     claim: Claim

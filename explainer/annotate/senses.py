@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from importlib import resources
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.gazetteer import Gazetteer, load_gazetteer
 from explainer.annotate.governments import move_to_governments, with_seats
@@ -16,8 +18,7 @@ from explainer.model import AnnotatedDocument, Entry, Mention
 GAMES_NEEDED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class SenseWords:
+class SenseWords(Struct, frozen=True):
     """The lists of `senses.toml`."""
 
     still_verbs: frozenset[str]
@@ -32,8 +33,7 @@ class SenseWords:
     games: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """What one article's places are read with; ``capital`` names speak of governments sooner."""
 
     grammar: Grammar

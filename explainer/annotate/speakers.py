@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.claims import Claim
 from explainer.annotate.cues import Cues
@@ -19,8 +20,7 @@ FAR = 3
 HEARERS = frozenset("interview reporter statement conversation email letter call article".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Who speaks; ``antecedent`` is what a pronoun stands for, ``singular`` one person."""
 
     speaker: tuple[str, ...] = ()
@@ -31,8 +31,7 @@ class Voice:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """All that an article says of who is who; ``mentions`` are sorted by place."""
 
     grammar: Grammar

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explainer.annotate.claims import Claim, cue_words, find_claims
 from explainer.annotate.confidence import load_confidence, reasons_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from explainer.annotate.confidence import Confidence, load_confidence
 from explainer.annotate.mentions import Annotator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.cues import Cues
 from explainer.annotate.grammar import Grammar
@@ -26,8 +27,7 @@ _ALONE = frozenset(".!?”\"»:,;—–-')")
 _STOPS = frozenset({".", ";", ":", "“", "«", "``", '"', "”"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A verb and its speaker beside ``quotation``, which is all of what they bring."""
 
     quotation: Span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate.grammar import Grammar
 from explainer.annotate.time_values import Parts
@@ -15,8 +16,7 @@ YEARLY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A stretch of text that has the shape of a time expression."""
 
     span: Span

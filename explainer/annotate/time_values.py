@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from explainer.annotate import time_words as words
 
@@ -17,8 +18,7 @@ Direction = Literal["past", "future", "none"]
 Parts = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Where an expression is read from.
 
     ``today`` is the article's date, None where it has none; ``context`` the day last spoken of;
@@ -34,8 +34,7 @@ class Moment:
     years: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A type and a value; ``day`` is set where the value is a single day."""
 
     type: TimexType

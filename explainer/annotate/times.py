@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from explainer.annotate.grammar import Grammar, read_grammar
 from explainer.annotate.time_looks import Found, is_time

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view
@@ -63,8 +64,7 @@ def _first_two(row: tuple[str, str, Entry]) -> tuple[str, str]:
     return row[0], row[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(Struct, frozen=True):
     """Entries of one letter that stand on one page: the letter's `number`th of them."""
 
     letter: str
@@ -76,8 +76,7 @@ class _Slice:
         return f"{self.letter} {self.number}" if self.number > 1 else self.letter
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """The A–Z of all entries, or of a kind."""
 
     kind: Kind | None

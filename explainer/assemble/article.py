@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Notes, Place
@@ -45,8 +47,7 @@ WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The annotations of one article that its page shows, and the entries they name.
 
     ``mentions`` are those that can be links.

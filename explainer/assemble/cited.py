@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.lists import Archive, EntrySlice, article_line, quote_line
@@ -19,8 +20,7 @@ CLAIMS_A_PAGE = 100
 _CITED = "sources/index.html"
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     standings: list[tuple[int, Standing]] = field(default_factory=list)
     claims: int = 0
     articles: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.assemble.maps import Maps, map_credit
 from explainer.assemble.prose import prose_html, prose_links
@@ -18,8 +19,7 @@ MAX_KEPT = 8192
 """Views that are kept to be shown again; some 2 kB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a note is shown, and how one gets from there to others.
 
     ``language`` is the page's, ``site_language`` that of entries which don't say their own.

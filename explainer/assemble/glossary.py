@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Place, entry_view, summary_links

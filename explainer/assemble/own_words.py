@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from explainer.assemble.words import shorten
 from explainer.model import Attribution, Document, OwnView, Span
@@ -25,8 +26,7 @@ _LEADING_IN = re.compile(r"(?<=\S)\s*[,;:،؛、，；—–]\s*[^,;:،؛、，�
 """The last clause of what runs into a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """The passages without a source, in the order of the text; ``share`` is in percent of words."""
 
     spans: tuple[Span, ...] = ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.assemble.words import MODE_WORDS, STANDING_WORDS, shorten
 from explainer.folding import fold
@@ -15,8 +17,7 @@ QUOTE_LENGTH = 280
 UNNAMED = message("no source named")
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The attributions of one article, numbered in the order of the text from 1."""
 
     document: Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from explainer.build import site_pages
 from explainer.build.articles import page_files
@@ -98,8 +99,7 @@ def build_site(
             cache.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """What is asked of a build."""
 
     config: SiteConfig

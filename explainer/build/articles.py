@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.matching import searched
 from explainer.assemble import assemble_page, publish, record_of
@@ -23,8 +25,7 @@ from explainer.render import render_article
 from explainer.write import Shelf, Staged
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of one article; without a ``record`` its problems say why.
 
     Of several that were made elsewhere, records and the rest are in a cache of their own,

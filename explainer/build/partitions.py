@@ -10,11 +10,13 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explainer.build import set_up
 from explainer.build.articles import Made, make_article
@@ -46,8 +48,7 @@ GROUND = ("content/glossary", "content/pages", "templates", "static")
 """Folders that every page depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What the tasks of a build share; plain data.
 
     ``site`` is where workers find the site, ``output`` where its pages go: folders, or addresses
@@ -61,16 +62,14 @@ class Job:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Struct, frozen=True):
     """Articles by their paths from the site's folder, and all files that they are made of."""
 
     articles: tuple[str, ...]
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a worker made of a partition, or of other pages: staged in ``part``."""
 
     part: str
@@ -90,8 +89,7 @@ def digest_of_ground(config: SiteConfig) -> str:
     return digest.hexdigest()
 
 
-@dataclass(slots=True)
-class ManyMachines:
+class ManyMachines(Struct):
     """A team of a cluster's workers, and the place that they build in.
 
     Little work isn't worth the way to them, and is done here.
@@ -218,8 +216,7 @@ def _batches(owners: Sequence[str]) -> Iterator[tuple[str, ...]]:
 # ---- on a worker
 
 
-@dataclass(slots=True)
-class _Workplace:
+class _Workplace(Struct):
     """What a worker has set up for a job."""
 
     job: Job

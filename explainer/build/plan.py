@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explainer.build.articles import digest_of
 from explainer.build.settling import program, settle_entries
@@ -30,8 +32,7 @@ Found = Callable[[], Mapping[str, tuple[int, int]]]
 """Looks through the output: each file with its size and time."""
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What is to be made, and why.
 
     ``old`` and ``new`` are the stamps of all sources, or of those that the survey was told of,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import MutableMapping
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from explainer.config import SiteConfig
 from explainer.language import language_of

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from explainer.errors import ExplainerError, raise_all
 from explainer.model import Diagnostic
 from explainer.write import Staged
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(Struct):
     files: dict[str, bool] = field(default_factory=dict)
     """Every file that was made, and whether it differs from the one in place."""
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from explainer.annotate import (
     anchor_diagnostics,
@@ -35,8 +36,7 @@ from explainer.read import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSite:
+class ReadSite(Struct, frozen=True):
     """A site's sources, read and annotated.
 
     ``notes`` are by article slug, and so are ``bases``: the articles as they were when their
@@ -60,8 +60,7 @@ class ReadSite:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadArticle:
+class ReadArticle(Struct, frozen=True):
     """One article, read and annotated.
 
     ``base`` is the article as it was when its notes were made, if it has changed since;
@@ -84,8 +83,7 @@ class ReadArticle:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """The entries by id, their names, and where they were just read, the lines of each.
 
     ``was_read`` is False where it had faults.

@@ -6,8 +6,9 @@ import hashlib
 import platform
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from explainer import __version__
 from explainer.annotate.matching import forms_of

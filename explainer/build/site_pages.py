@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.assemble import Addresses, Archive, entry_pages, glossary_pages, list_pages
 from explainer.assemble.cited import sources_pages
@@ -37,8 +39,7 @@ from explainer.theme import Templates
 from explainer.write import Shelf, Staged
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file of the site; without ``content`` the one that is there already, by its ``key``."""
 
     name: str
@@ -53,8 +54,7 @@ TOGETHER = ("single", "static", "glossary", "sources", "timeline", "search", "se
 """Owners of pages that a site has once."""
 
 
-@dataclass(frozen=True)
-class SitePages:
+class SitePages(Struct, frozen=True, dict=True):
     """All pages but those of articles, each made for its owner: `TOGETHER`, lists/, entries/."""
 
     shop: Workshop

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.build.plan import Plan
 from explainer.build.settling import kept_glossary
@@ -18,8 +20,7 @@ FEW = 8
 """Articles up to which their pages are shown before the rest of the site is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(Struct, frozen=True):
     """All that is set up before pages are made."""
 
     shop: Workshop
@@ -27,8 +28,7 @@ class SetUp:
     compiled: dict[str, bytes]
 
 
-@dataclass(slots=True)
-class Standby:
+class Standby(Struct):
     """What a build leaves to the next of the same process.
 
     ``show`` is given the files of articles once they are made, while the rest of the site is not:
@@ -38,7 +38,7 @@ class Standby:
 
     show: Callable[[Mapping[str, bytes]], None] = lambda files: None
     since: int = 0
-    kept: SetUp | None = field(default=None, repr=False)
+    kept: SetUp | None = None
 
     def set_up(self, plan: Plan, cache: Cache) -> SetUp | None:
         """What the last build set up, where all that it was made of is still the same."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from explainer.build.articles import Made, make_article
 from explainer.build.site_pages import SitePages, StagedPages
@@ -58,8 +59,7 @@ class Elsewhere(Protocol):
     def hold(self) -> AbstractContextManager[Place]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class OneMachine:
+class OneMachine(Struct, frozen=True):
     """Processes of this machine, which inherit all that was set up."""
 
     crew: Crew

@@ -9,8 +9,9 @@ import pickle
 import selectors
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from explainer.errors import ExplainerError, WorkerError
 
@@ -27,8 +28,7 @@ _NUMBER = 4
 """Bytes of a number in a pipe."""
 
 
-@dataclass(slots=True)
-class Crew:
+class Crew(Struct):
     """Processes to share a build's work, and who hears how far it is."""
 
     jobs: int
@@ -87,8 +87,7 @@ def _numbers(count: int) -> int:
     return read
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: int
     results: int
     finished: bool = False

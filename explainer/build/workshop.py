@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.known_names import AllNames
 from explainer.assemble import Addresses
@@ -18,8 +20,7 @@ from explainer.read import read_atlas
 from explainer.theme import Templates, find_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """What every page needs, set up once."""
 
     config: SiteConfig

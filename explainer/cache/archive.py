@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.cache.coding import load_quote, load_record
 from explainer.model import MentionRecord, MomentRecord, QuoteRecord, Record, Side
@@ -24,8 +25,7 @@ where entry = ? and side = ? order by quotes.moment desc, slug, place"""
 SIDES: tuple[Side, ...] = ("by", "of", "via")
 
 
-@dataclass(frozen=True, slots=True)
-class ListSlice:
+class ListSlice(Struct, frozen=True):
     """The articles on one page of a list, as they are kept."""
 
     rows: Sequence[tuple[Any, ...]]
@@ -39,8 +39,7 @@ class ListSlice:
         return [load_record(text) for (text,) in self.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class EntrySlice:
+class EntrySlice(Struct, frozen=True):
     """What one page of an entry shows of it, as it is kept."""
 
     entry: str

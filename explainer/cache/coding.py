@@ -46,7 +46,7 @@ def days_of(date: str) -> tuple[str, str]:
     return tuple(f"{year + 10_000:05}-{month:02}-{day:02}" for year, month, day in (first, last))  # type: ignore[return-value]
 
 
-_quote_values = attrgetter(*QuoteRecord.__dataclass_fields__)
+_quote_values = attrgetter(*QuoteRecord.__struct_fields__)
 
 
 def dump_quote(one: QuoteRecord) -> str:

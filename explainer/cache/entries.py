@@ -24,7 +24,7 @@ from explainer.read import Item
 Told = tuple[str, str, str, int]
 """All of an entry but the lines it stands on, and those; its item's digest and first line."""
 
-_NAMES = tuple(name for name in Entry.__dataclass_fields__ if name != "position")
+_NAMES = tuple(name for name in Entry.__struct_fields__ if name != "position")
 _values = attrgetter(*_NAMES)
 
 
@@ -94,7 +94,7 @@ _place = attrgetter("path", "line", "column")
 
 
 def _plain(value: Any) -> list[object]:
-    names = value.__dataclass_fields__
+    names = value.__struct_fields__
     return [getattr(value, name) for name in names if name != "position"]
 
 

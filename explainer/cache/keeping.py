@@ -6,11 +6,11 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from explainer.cache.archive import Archive
 from explainer.cache.coding import (
@@ -31,8 +31,7 @@ PER_ARTICLE = ("articles", "words", "inputs", "uses", "tags", "mentions", "quote
 _FILES_OF = "select name from files where owner = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of an article beside its record.
 
     ``digest`` is of its files, which are ``inputs``; ``uses`` are the entries it asked for,

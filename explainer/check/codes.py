@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
 
 from explainer.model import Diagnostic, Edit, Position, Severity
 
@@ -23,8 +24,7 @@ FAMILIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What one code says; ``fixable`` where ``check --fix`` may put it right."""
 
     code: str

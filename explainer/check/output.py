@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from explainer.build import ReadSite, render_site
 from explainer.check.codes import doubt
@@ -23,17 +24,15 @@ _LOADING = {
 _LOADING_LINKS = frozenset("stylesheet icon preload prefetch manifest modulepreload".split())
 
 
-@dataclass(slots=True)
 class _Page(HTMLParser):
     """What a page's links and ids are: each with its line in the HTML."""
 
-    ids: Counter[str] = field(default_factory=Counter)
-    links: list[tuple[str, int]] = field(default_factory=list)
-    loads: list[tuple[str, int]] = field(default_factory=list)
-    silent: list[tuple[str, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        HTMLParser.__init__(self)
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids = Counter[str]()
+        self.links: list[tuple[str, int]] = []
+        self.loads: list[tuple[str, int]] = []
+        self.silent: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -52,8 +51,7 @@ class _Page(HTMLParser):
                 self.loads += [(one.split()[0], line) for one in sources if one.split()]
 
 
-@dataclass(slots=True)
-class _Pages:
+class _Pages(Struct):
     """A shelf that keeps of each file only what is asked of it."""
 
     files: set[str] = field(default_factory=set)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from explainer.annotate import position_of
 from explainer.model import AnnotatedDocument, Document, Entry, Position, Span
@@ -23,8 +24,7 @@ _OPENERS = re.compile(
 _NAME = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a T check has found, and where in the text it is."""
 
     code: str
@@ -32,8 +32,7 @@ class Finding:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """An article's text with its paragraphs and sentences, the headline not among them.
 
     ``published`` is None where the article gives no date. ``places`` are the entries' own time

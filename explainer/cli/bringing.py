@@ -33,7 +33,7 @@ def import_(source: str, name: str, form: str | None) -> None:
     Examples: explainer import report.docx · explainer import https://example.org/story ·
     pbpaste | explainer import -
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from explainer.importing import import_article
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from explainer.cli.telling import ARTICLES, say_diagnostics, site_here, telling
 from explainer.model import Diagnostic

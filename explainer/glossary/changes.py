@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.config import SETTINGS_FILE, SiteConfig, parse_config
 from explainer.errors import ExplainerError, GlossaryError
@@ -23,8 +25,7 @@ from explainer.rewrite import rewrite_files
 from explainer.yaml_text import edited
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Files by path, before and after; ``before`` is None for one that is new."""
 
     files: Mapping[str, tuple[str | None, str]]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.edtf import parse_edtf
 from explainer.errors import GlossaryError
@@ -22,8 +23,7 @@ FORM_OF = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """Entries that can be added, and why the others can't."""
 
     entries: tuple[Entry, ...]

@@ -8,9 +8,10 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from explainer.edtf import parse_edtf
 from explainer.errors import GlossaryError
@@ -24,8 +25,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 _SEPARATOR = "; "
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A glossary in another form, and what that form has no place for."""
 
     text: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from explainer.config import SiteConfig
 from explainer.errors import GlossaryError
@@ -35,8 +35,7 @@ _NOT_TAKEN = ("id", "name", "aliases", "status")
 """Names are joined; and what one is worth is its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Defined:
+class _Defined(Struct, frozen=True):
     """Where an entry is written."""
 
     path: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from explainer.model import Edit, Position
 from explainer.yaml_text import (
@@ -24,8 +24,7 @@ from explainer.yaml_text import (
 _LISTS = {"background": ("entries",), "attributions": ("speaker", "via")}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place that names an entry: ``what`` says how, and ``edit`` names another there."""
 
     what: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, OutputError
@@ -28,8 +30,7 @@ _READERS = {
 SUFFIXES = tuple(_READERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import wrote, by paths in the site, and what it left out, in words."""
 
     article: str

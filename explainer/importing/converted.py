@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from explainer.errors import ArticleError
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """Bytes as they arrived: ``name`` is what errors call them, ``url`` where they are from."""
 
     content: bytes
@@ -19,8 +19,7 @@ class Raw:
     charset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """An article's text, as Markdown or plain; ``meta`` are keys of its front matter, as texts.
 
     ``dropped`` says in words what isn't in it any more.

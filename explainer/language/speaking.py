@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from explainer.language.catalogs import direction_of, interface_of, read_catalog
 from explainer.language.dates import date_in_words
 from explainer.model import Edtf
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The language of a page's interface.
 
     ``tag`` is the page's own language, ``interface`` the one it is spoken to in, which differs

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from explainer.model.articles import Document, Override
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from explainer.model.places import Diagnostic, Edtf, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One token of an analysis: ``head`` is an index into the same analysis."""
 
     span: Span
@@ -26,16 +26,14 @@ class Word:
     morph: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSpan:
+class NamedSpan(Struct, frozen=True):
     """A named entity, labelled as OntoNotes does: PERSON, GPE, ORG, NORP, DATE …"""
 
     span: Span
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """What the model made of a text, in plain data.
 
     ``sentences`` are half-open ranges of word indexes.
@@ -47,8 +45,7 @@ class Analysis:
     names: tuple[NamedSpan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A span that names an entry; ``by`` says who found it: "glossary", "notes", "text" or a rule.
 
     ``kind`` is how it is meant here, which may differ from the entry's own.
@@ -61,8 +58,7 @@ class Mention:
     by: str = "glossary"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Who said it: source, cue and content, each as the spans it is made of, in text order.
 
     ``speaker`` holds entry ids; where it is empty the words of ``antecedent``, else of
@@ -86,8 +82,7 @@ class Attribution:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(Struct, frozen=True):
     """A TIMEX3: ``type`` DATE, TIME, DURATION or SET; ``value`` ISO 8601, None if unresolved.
 
     ``relation`` keeps in words what can't be resolved ("75 years before the article");
@@ -101,8 +96,7 @@ class TimeExpression:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BackgroundCard:
+class BackgroundCard(Struct, frozen=True):
     """One note of history, and the passages that lean on it.
 
     ``when`` is the time expression it was proposed for, None where a person wrote it.
@@ -121,8 +115,7 @@ class BackgroundCard:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """What a rule found and a later one, or the threshold, took away again, and why."""
 
     span: Span
@@ -130,8 +123,7 @@ class Rejection:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedDocument:
+class AnnotatedDocument(Struct, frozen=True):
     """A document with what was found in it, each field sorted by place in the text.
 
     ``settled`` is what the notes say of single occurrences; ``proposed`` are entries that the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from explainer.model.places import NOWHERE
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from explainer.model.places import Diagnostic, Position, Span
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One article as it lies on disk; ``text`` has LF line ends and no byte-order mark.
 
     ``sidecar`` is the text of the .yaml beside a plain-text article.
@@ -29,8 +29,7 @@ class SourceFile:
     sidecar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where an article comes from: ``file`` is its raw form in seeds/, ``note`` says the rest."""
 
     publisher: str = ""
@@ -40,16 +39,14 @@ class Provenance:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What was wrong in an article and was put right on `date`, an ISO 8601 day."""
 
     date: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """An article's front matter; dates are ISO 8601 as written, with a zone where one is known."""
 
     title: str
@@ -64,8 +61,7 @@ class Metadata:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Text that a mark can wrap: ``span`` is the content of ``tokens[token].children[child]``.
 
     Claims and passages may wrap any; a mention only what is ``linkable``, which text in a
@@ -78,8 +74,7 @@ class Run:
     linkable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """One occurrence settled by hand, in the text or in the notes; ``entry`` None forbids any."""
 
     span: Span
@@ -88,8 +83,7 @@ class Override:
     status: Status = "reviewed"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One parsed article.
 
     ``text`` is all that annotations refer to; for plain text it is the file itself. ``runs``

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees, or x and y in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country's outline: each ring as indexes of arcs, ~i being arc i backwards."""
 
     name: str
     rings: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(Struct, frozen=True):
     """Coasts and borders as TopoJSON has them: arcs that outlines share.
 
     ``boxes`` are the arcs' extents: west, south, east, north.
@@ -30,8 +29,7 @@ class Atlas:
     countries: tuple[Country, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPlace:
+class KnownPlace(Struct, frozen=True):
     """A country, capital, division or city of the place pack; ``name`` is the first of ``names``.
 
     ``division`` is GeoNames' code of the first-level division it is or lies in, ``seats`` the
@@ -54,8 +52,7 @@ class KnownPlace:
     seats: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownBody:
+class KnownBody(Struct, frozen=True):
     """An international body or a news agency of the place pack."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from explainer.model.places import NOWHERE
 
@@ -16,8 +17,7 @@ STATUSES: tuple[Status, ...] = ("suggested", "reviewed", "rejected")
 KINDS: tuple[Kind, ...] = ("person", "place", "organization", "outlet", "event", "term", "work")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A work that the reader can check."""
 
     title: str
@@ -26,8 +26,7 @@ class Reference:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture beside the glossary, ``src`` relative to static/images/."""
 
     src: str
@@ -36,8 +35,7 @@ class Image:
     license: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """Another name; one ``after_name`` counts only once the full name was seen in the article."""
 
     text: str
@@ -45,8 +43,7 @@ class Alias:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(Struct, frozen=True):
     """Another referent of an entry's name: Seoul, as a government, is the entry `entry`."""
 
     name: str
@@ -54,16 +51,14 @@ class Sense:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class OriginalName:
+class OriginalName(Struct, frozen=True):
     """The name in its own language and script, e.g. 김정은, ko."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What someone was, and when; None where it isn't said, or still goes on."""
 
     text: str
@@ -71,8 +66,7 @@ class Role:
     until: Edtf | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A person, place, organization, outlet, event, term or work of the glossary.
 
     ``summary`` is Markdown; ``location`` is latitude and longitude in degrees; ``language`` is

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from explainer.model.glossary import OriginalName
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from explainer.model.pages import DateView, EntryView, Link
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
+class ArticleLine(Struct, frozen=True):
     """One article in a list."""
 
     href: str
@@ -27,8 +27,7 @@ class ArticleLine:
     unreviewed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MentionLine:
+class MentionLine(Struct, frozen=True):
     """One article that mentions an entry; ``excerpt`` is safe HTML with the name in <mark>."""
 
     article: ArticleLine
@@ -37,8 +36,7 @@ class MentionLine:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteLine:
+class QuoteLine(Struct, frozen=True):
     """A claim on another page than its article's."""
 
     article: ArticleLine
@@ -50,8 +48,7 @@ class QuoteLine:
     said_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True):
     """One of an entry's own pages: the note, where it is mentioned, what it is quoted saying.
 
     ``said_of`` is what others say of it, ``passed_on`` what an outlet reported of others.
@@ -72,8 +69,7 @@ class EntryPage:
     json_ld: str
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryGroup:
+class GlossaryGroup(Struct, frozen=True):
     """The entries under one letter of the A–Z."""
 
     letter: str
@@ -83,8 +79,7 @@ class GlossaryGroup:
     parts: tuple[GlossaryPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NameLine:
+class NameLine(Struct, frozen=True):
     """An entry as a list of names has it."""
 
     href: str
@@ -94,8 +89,7 @@ class NameLine:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryPart:
+class GlossaryPart(Struct, frozen=True):
     """A page of the A–Z that others lead to, by the first and the last name on it."""
 
     href: str
@@ -104,8 +98,7 @@ class GlossaryPart:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryPage:
+class GlossaryPage(Struct, frozen=True):
     """Entries A–Z, of all kinds or of one; `kinds` lead to the others' pages, with counts.
 
     A group has its entries' notes, or where there are many their names, or of very many the
@@ -126,8 +119,7 @@ class GlossaryPage:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedLine:
+class CitedLine(Struct, frozen=True):
     """One source of the site, with all articles that cite it.
 
     ``share`` is how many claims it makes, in hundredths of what the most cited does.
@@ -145,16 +137,14 @@ class CitedLine:
     last: DateView | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnlistedSources:
+class UnlistedSources(Struct, frozen=True):
     """The sources of one article that have no entry."""
 
     article: ArticleLine
     claims: tuple[QuoteLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
+class SourcesPage(Struct, frozen=True):
     """Who is cited on the site: `cited` have entries; on further pages `unlisted` have none."""
 
     path: str
@@ -169,8 +159,7 @@ class SourcesPage:
     canonical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMoment:
+class SiteMoment(Struct, frozen=True):
     """A card or an event on the site's timeline, with the articles that have it."""
 
     date: DateView
@@ -181,8 +170,7 @@ class SiteMoment:
     articles: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of the timeline: a year of this century, a decade of the last, or a century."""
 
     title: str
@@ -190,8 +178,7 @@ class Period:
     moments: tuple[SiteMoment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
+class TimelinePage(Struct, frozen=True):
     path: str
     root: str
     periods: tuple[Period, ...]
@@ -202,8 +189,7 @@ class TimelinePage:
     canonical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """The page of the search; `data_href` is the script with all that it looks through.
 
     ``full_href`` is the one that looks through whole texts, empty where there is none.
@@ -218,8 +204,7 @@ class SearchPage:
     in_parts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True):
     """One page of a list of articles: of all, or of one tag.
 
     ``newer`` and ``older`` lead to its neighbours, empty where there is none. ``tags`` are
@@ -238,8 +223,7 @@ class IndexPage:
     canonical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(Struct, frozen=True):
     """A page of content/pages: ``body`` is safe HTML."""
 
     path: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from explainer.model.glossary import Kind
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from explainer.model.places import Span
 
 
-@dataclass(frozen=True, slots=True)
-class MentionMark:
+class MentionMark(Struct, frozen=True):
     """``target`` is the id of the note it links to; empty for a quiet mention."""
 
     span: Span
@@ -23,8 +23,7 @@ class MentionMark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimMark:
+class ClaimMark(Struct, frozen=True):
     """One attribution's content; the marker with its number stands after the last span."""
 
     spans: tuple[Span, ...]
@@ -35,8 +34,7 @@ class ClaimMark:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageMark:
+class PassageMark(Struct, frozen=True):
     """The passages of one card; the card itself stands after the first one's paragraph."""
 
     spans: tuple[Span, ...]
@@ -45,8 +43,7 @@ class PassageMark:
     suggested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """``own`` are the passages without a source, numbered in their order from 1."""
 
     mentions: tuple[MentionMark, ...] = ()

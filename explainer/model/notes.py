@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from explainer.model.places import NOWHERE
 
@@ -22,8 +23,7 @@ STANDINGS: tuple[Standing, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class MentionNote:
+class MentionNote(Struct, frozen=True):
     """An editor's word on one occurrence; ``entry`` None means: no entry here."""
 
     at: Selector
@@ -31,8 +31,7 @@ class MentionNote:
     status: Status = "reviewed"
 
 
-@dataclass(frozen=True, slots=True)
-class CardNote:
+class CardNote(Struct, frozen=True):
     """A background card as the notes file has it; ``kind`` "remark" is the editor's own caution."""
 
     id: str
@@ -47,8 +46,7 @@ class CardNote:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionNote:
+class AttributionNote(Struct, frozen=True):
     """An attribution as the notes file has it.
 
     ``via`` is the chain of outlets, nearest the reader first; ``disputes`` names the
@@ -69,8 +67,7 @@ class AttributionNote:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Everything said about one article; ``text`` is the digest of the text it was said of."""
 
     path: str
@@ -80,8 +77,7 @@ class Notes:
     attributions: tuple[AttributionNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """The glossary, sorted by id, and the notes by article slug."""
 
     entries: tuple[Entry, ...] = ()

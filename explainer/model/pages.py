@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -14,24 +15,21 @@ if TYPE_CHECKING:
     from explainer.model.notes import Mode, Standing
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """``iso`` for machines (a valid HTML datetime, or empty), ``words`` for people."""
 
     iso: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """``href`` is relative to the page it stands on; empty where there is nothing to open."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(Struct, frozen=True):
     """One entry as a note: on an article page, in the glossary, or on its own page.
 
     ``summary`` is safe HTML. ``anchor`` is its id in this page ("entry-…"); ``back`` leads to
@@ -63,8 +61,7 @@ class EntryView:
     thing: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """One attribution as a note: who says it, by which way it came, what it says.
 
     ``anchor`` is its id in this page ("source-…"), ``back`` the claim in the text.
@@ -91,8 +88,7 @@ class SourceView:
     suggested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(Struct, frozen=True):
     """One line of "who says so": a source of the story and all that it is cited for.
 
     ``share`` is how many words it is given, in hundredths of what the most cited is.
@@ -110,8 +106,7 @@ class SpeakerView:
     claims: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnView:
+class OwnView(Struct, frozen=True):
     """A passage that the article asserts in its own name; ``anchor`` is its id in the text.
 
     ``quote`` is how it begins, on one line.
@@ -121,8 +116,7 @@ class OwnView:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """A background card; ``body`` is safe HTML, ``backs`` lead to its passages."""
 
     id: str
@@ -138,8 +132,7 @@ class CardView:
     suggested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One line of a timeline: a card, an event, or the article itself (which has no `href`)."""
 
     date: DateView
@@ -148,8 +141,7 @@ class Moment:
     kind: Literal["card", "event", "article"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryMap:
+class StoryMap(Struct, frozen=True):
     """A story's places on one map: `svg` numbers them from 1 in the order of `places`.
 
     Each place is a link to its note, with the count of its mentions.
@@ -160,8 +152,7 @@ class StoryMap:
     places: tuple[tuple[Link, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One article, ready for its template.
 
     ``root`` is the relative way to the site's root: "" or "../". ``tokens`` and ``runs`` are
@@ -204,8 +195,7 @@ class Page:
     json_ld: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What every template sees beside its page; ``pages`` are the links of the menu."""
 
     title: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 AnchorState = Literal["exact", "moved", "fuzzy", "orphan"]
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place in a file: line and column count from 1, the column in code points."""
 
     path: str
@@ -22,8 +22,7 @@ NOWHERE = Position("")
 """The place of what no file holds."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Half-open code-point offsets into ``Document.text``."""
 
     start: int
@@ -47,8 +46,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What to put into a file in place of what stands from ``start`` up to ``end``.
 
     Both are offsets in the file's text as it is, line ends and all.
@@ -60,8 +58,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """What is doubtful, or wrong, in a place; ``code`` is stable and documented in the README.
 
     ``fix`` puts it right, where that is safe.
@@ -74,8 +71,7 @@ class Diagnostic:
     fix: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """A W3C TextQuoteSelector: ``exact`` with what stands right before and after it."""
 
     exact: str
@@ -84,8 +80,7 @@ class Selector:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Where a selector stands in a text; ``span`` is None exactly for an orphan.
 
     ``reason`` says in words why a fuzzy or orphan anchor isn't published.
@@ -102,8 +97,7 @@ class Anchor:
         return self.state in ("exact", "moved")
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Struct, frozen=True):
     """An EDTF date: ``text`` as written, ``earliest`` and ``latest`` day as (year, month, day).
 
     ``latest`` is None where the interval is open.

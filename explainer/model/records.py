@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from explainer.model.notes import Mode, Standing
     from explainer.model.pages import DateView
 
 
-@dataclass(frozen=True, slots=True)
-class MentionRecord:
+class MentionRecord(Struct, frozen=True):
     """An entry that an article mentions; ``excerpt`` is safe HTML with the name in <mark>."""
 
     entry: str
@@ -19,8 +19,7 @@ class MentionRecord:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteRecord:
+class QuoteRecord(Struct, frozen=True):
     """A claim of an article as other pages show it.
 
     ``about`` are the entries that it names, ``name`` is what the article calls a speaker without
@@ -38,8 +37,7 @@ class QuoteRecord:
     said_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class MomentRecord:
+class MomentRecord(Struct, frozen=True):
     """A dated card of an article, for the timeline of the site; `date` is EDTF."""
 
     anchor: str
@@ -47,8 +45,7 @@ class MomentRecord:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One article as the site's other pages refer to it: all that is kept of it.
 
     ``moment`` is its date in UTC, ISO 8601, or empty; ``entries``, ``sources`` and ``cards`` count

@@ -12,12 +12,13 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.model import Atlas
 from explainer.read.atlas import read_atlas
@@ -36,8 +37,7 @@ Record = dict[str, Any]
 Rows = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What the packages say, and the tables beside this file."""
 
     countries: dict[str, Record]
@@ -49,8 +49,7 @@ class Inputs:
     city_variants: Mapping[tuple[str, str], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """What is known of one country before its line is written."""
 
     code: str

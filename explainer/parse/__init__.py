@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from explainer.errors import ArticleError
 from explainer.model import Diagnostic, Document, Metadata, SourceFile

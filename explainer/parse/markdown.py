@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -14,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
 
 _PLAIN_TAGS = frozenset(
     ("abbr", "b", "cite", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "strong",
@@ -24,8 +24,7 @@ _PLAIN_TAGS = frozenset(
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]+(\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedMarkdown:
+class ParsedMarkdown(Struct, frozen=True):
     tokens: list[Token]
     abbreviations: tuple[tuple[str, str], ...]
 

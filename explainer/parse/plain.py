@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.errors import ArticleError
 from explainer.folding import fold
@@ -18,8 +18,7 @@ LONGEST_HEADLINE = 200
 WIDEST_WRAPPED_LINE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A parsed plain text; `title` is empty where the caller has one already."""
 
     text: Text

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from explainer.model import Override, Position, Run, Span
 
 BLOCK_JOINT = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The text of one article and what ties it to the tokens; fields are as in `Document`."""
 
     text: str
@@ -26,8 +24,7 @@ class Text:
     dropped: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """The text as it grows."""
 
     path: str

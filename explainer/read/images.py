@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import imagesize
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.model import Diagnostic, Document, Position
@@ -22,8 +23,7 @@ MAX_PIXELS = 40_000_000
 MEDIA = "media/"
 
 
-@dataclass(frozen=True, slots=True)
-class Illustrated:
+class Illustrated(Struct, frozen=True):
     """A document whose images name their place in the site, and the files to put there."""
 
     document: Document

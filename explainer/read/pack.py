@@ -9,10 +9,11 @@ import gzip
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Literal, cast
+
+from msgspec.structs import replace
 
 from explainer.model import KnownBody, KnownPlace
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from explainer.annotate import Annotator, annotate, mention_annotator, noted_annotators
 from explainer.annotate.noted import NotedAnchor, noted_anchors
@@ -16,8 +17,7 @@ NEW_ENTRIES = "content/glossary/entries.yaml"
 SETTINGS = "explainer.yaml"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """``files`` are texts with LF line ends, by their path from the site's folder.
 
     ``base`` is the article as its notes know it, where it has changed since.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Fields = Mapping[str, object]
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -12,8 +13,7 @@ LISTS = {"mention": "mentions", "card": "background", "attribution": "attributio
 """Where in the notes each kind of note stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What an editor chose.
 
     ``action`` is accept, reject, never, merge (an entry into another), place (a lost anchor), or

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -48,17 +47,15 @@ def find_articles(config: SiteConfig) -> dict[str, Path]:
     return {slug_of(path): path for path in paths}
 
 
-@dataclass
 class Desk:
     """One article's files; several windows may decide on them at a time."""
 
-    config: SiteConfig
-    path: Path
-    _known: dict[str, str] = field(default_factory=dict)
-    _lock: RLock = field(default_factory=RLock)
-
-    def __post_init__(self) -> None:
-        self._journal = Journal(self.config.cache / "review" / f"{slug_of(self.path)}.jsonl")
+    def __init__(self, config: SiteConfig, path: Path) -> None:
+        self.config = config
+        self.path = path
+        self._known: dict[str, str] = {}
+        self._lock = RLock()
+        self._journal = Journal(config.cache / "review" / f"{slug_of(path)}.jsonl")
 
     @property
     def version(self) -> str:

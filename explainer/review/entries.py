@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import cast
 
 import yaml
+from msgspec.structs import replace
 
 from explainer.annotate.names import unique_id
 from explainer.glossary.changes import edited_files

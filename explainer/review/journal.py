@@ -8,17 +8,17 @@ else has changed them, and nothing before that can be taken back.
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from explainer.review.decision import Undecidable
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """In one file, at an offset, some text instead of other."""
 
     path: str
@@ -27,8 +27,7 @@ class Splice:
     added: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One decision, and what it did.
 
     ``after`` holds the digests of its files; ``undoes`` is the number of the step that it takes
@@ -42,8 +41,7 @@ class Step:
     base_before: bytes | None = None
 
     def line(self) -> str:
-        base = None if self.base_before is None else b64encode(self.base_before).decode()
-        return json.dumps({**asdict(self), "base_before": base}, ensure_ascii=False) + "\n"
+        return json.dumps(to_builtins(self), ensure_ascii=False) + "\n"
 
 
 class Journal:

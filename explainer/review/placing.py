@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import yaml
+from msgspec.structs import replace
 
 from explainer.annotate.anchoring import Anchoring
 from explainer.annotate.noted import noted_anchors

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 import yaml
+from msgspec import Struct, field
 
 from explainer.annotate.noted import NotedAnchor, noted_anchors
 from explainer.folding import fold
@@ -23,8 +23,7 @@ Offsets = tuple[int, int]
 _AROUND = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Another way to decide: ``action`` with these ``fields``."""
 
     label: str
@@ -32,8 +31,7 @@ class Choice:
     action: str = "accept"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to decide.
 
     ``id`` stays the same while other things are decided. ``spans`` are by part ("content",
@@ -264,8 +262,7 @@ def _proof(records: Sequence[yaml.MappingNode], number: int, key: str) -> str:
 # ---- anchors
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     id: str
     spans: dict[str, list[Offsets]]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from explainer.model import KINDS, MODES, STANDINGS, Entry
 from explainer.review.case import Case
@@ -40,7 +41,7 @@ def state_json(case: Case) -> Json:
 
 
 def _item(one: Item) -> Json:
-    fields = {name: getattr(one, name) for name in Item.__slots__}
+    fields = {name: getattr(one, name) for name in Item.__struct_fields__}
     choices = [asdict(choice) for choice in one.choices]
     return {**fields, "choices": choices, "start": one.start}
 

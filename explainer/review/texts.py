@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from explainer.errors import ExplainerError, GlossaryError
 from explainer.read import read_bytes
 
 
-@dataclass(slots=True)
-class RawText:
+class RawText(Struct):
     """A file's text with LF line ends, and how to give it back as it was."""
 
     text: str

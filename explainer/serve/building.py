@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explainer.build import Standby, build_site
 from explainer.config import SiteConfig, load_config
@@ -16,8 +18,7 @@ from explainer.model import Built, Diagnostic, Position, Written
 from explainer.serve.looking import Lookout
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What the browser is shown: the last good site, and what is wrong with the newest.
 
     ``edition`` counts the builds that pages must be loaded anew for, ``styles`` those that
@@ -36,7 +37,7 @@ class Preview:
     problems: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     summary: str = ""
-    ahead: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    ahead: Mapping[str, bytes] = field(default_factory=dict)
 
     def version(self, path: str) -> str:
         """Known to each page, here by its file, so that it can tell whether it is the newest."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 _AUTHORITY = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::\d{1,5})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownHosts:
+class KnownHosts(Struct, frozen=True):
     """The names that may stand in a Host header, with any port: a tunnel may change that.
 
     Another site can make its own name lead here, but it can't make a browser say ours.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import json
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from tornado import web
 
 from explainer.config import SiteConfig, load_config
@@ -33,8 +33,7 @@ _PAGE = Path(__file__).with_name("review_page")
 _LONGEST_BODY = 1 << 20
 
 
-@dataclass(slots=True)
-class Desks:
+class Desks(Struct):
     """The desks of a site, one an article, and the token that opens them.
 
     ``is_open`` is whether a page may be had without the token: on this machine only.

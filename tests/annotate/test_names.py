@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.analyze import Analyzer
 from explainer.annotate.gazetteer import load_gazetteer

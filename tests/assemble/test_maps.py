@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from itertools import accumulate
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.assemble.maps import Maps, map_credit
 from explainer.language import language_of

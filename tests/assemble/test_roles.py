@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explainer.assemble.roles import role_at, role_facts
 from explainer.edtf import parse_edtf

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explainer.assemble.sources import UNNAMED, Sources, source_views, speaker_views
 from explainer.language import language_of

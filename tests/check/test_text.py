@@ -204,7 +204,7 @@ def test_ages_that_fit_or_are_of_others_are_let_be(text: str) -> None:
 
 @pytest.mark.parametrize(("age", "wrong"), [(37, True), (38, False), (39, True)])
 def test_an_age_is_held_against_the_glossary(age: int, wrong: bool) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from explainer.edtf import parse_edtf
 
