@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
@@ -10,15 +11,21 @@ from types import CodeType
 from typing import cast
 
 import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]
 
 from explainer.language import Language
 from explainer.model import DateView
 
 _SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)""")
 """A message without values, as a template says it."""
+
+_INCLUDED = re.compile(r"""\{%-?\s*include\s+(?:'([^'\\\n]+)'|"([^"\\\n]+)")\s*-?%\}""")
+"""A template that always stands in the same place of another."""
 
 _INDENTATION = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
 _AS_WRITTEN = re.compile(r"<(?:pre|textarea)\b")
@@ -27,25 +34,28 @@ _AS_WRITTEN = re.compile(r"<(?:pre|textarea)\b")
 def template_environment(
     folders: Sequence[Path],
     language: Language,
-    compiled: MutableMapping[str, bytes],
+    compiled: MutableMapping[str, bytes] | None,
     *,
     indented: bool,
 ) -> jinja2.Environment:
     """The templates of `folders`, the first hit winning, in the words of a language's interface.
 
     Args:
-        compiled: Where templates are kept once they are compiled.
+        compiled: Where templates are kept once they are compiled, each with what it includes as
+            a part of it. Without, they stand apart: that is slower, but tells where a fault is.
         indented: Whether their HTML stays as it is for people to read.
     """
+    loader = _Translated(folders, language.say, indented=indented)
+    kept = None if compiled is None else _Compiled(compiled, language.interface, loader)
     return _Environment(
-        loader=_Translated(folders, language.say, indented=indented),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(compiled, language.interface),
+        bytecode_cache=kept,
     )
 
 
@@ -61,6 +71,18 @@ class _Translated(jinja2.FileSystemLoader):
     ) -> None:
         super().__init__(folders)
         self._say, self._indented = say, indented
+
+    def parts_of(self, environment: jinja2.Environment, source: str) -> dict[str, str]:
+        """The sources of what a template includes, and of what that includes in turn, by name."""
+        found: dict[str, str] = {}
+        waiting = [source]
+        while waiting:
+            for name in map("".join, _INCLUDED.findall(waiting.pop())):
+                if name not in found:
+                    with contextlib.suppress(jinja2.TemplateNotFound, OSError, ValueError):
+                        found[name] = self.get_source(environment, name)[0]
+                        waiting.append(found[name])
+        return found
 
     def get_source(
         self, environment: jinja2.Environment, template: str
@@ -78,10 +100,19 @@ class _Translated(jinja2.FileSystemLoader):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as Python's byte code, which is made when their text is new."""
+    """Templates as Python's byte code, which is made when the text of one or of a part is new."""
 
-    def __init__(self, kept: MutableMapping[str, bytes], language: str) -> None:
-        self._kept, self._language = kept, language
+    def __init__(
+        self, kept: MutableMapping[str, bytes], language: str, loader: _Translated
+    ) -> None:
+        self._kept, self._language, self._loader = kept, language, loader
+
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        parts = self._loader.parts_of(environment, source)
+        whole = "\0".join((source, *(text for part in parts.items() for text in part)))
+        return super().get_bucket(environment, name, filename, whole)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         found = self._kept.get(f"{self._language} {bucket.key}")
@@ -121,18 +152,44 @@ class _Template(jinja2.Template):
 
 
 def _escaped(value: object) -> str:
-    kind = type(value)
-    if kind is Markup:
-        return cast(str, value)
-    if kind is not str:
-        return escape(value)
-    text = cast(str, value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
+    if type(value) is str:
+        return escaped_text(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Inlined(NodeTransformer):
+    """Puts the parts of a template in their places: one function then writes all of it."""
+
+    def __init__(self, environment: jinja2.Environment, parts: Mapping[str, str]) -> None:
+        self._environment, self._parts = environment, parts
+        self._within: list[str] = []
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja's name
+        name = str(node.template.value) if isinstance(node.template, nodes.Const) else ""
+        if name not in self._parts or name in self._within or not node.with_context:
+            return node
+        try:
+            part = jinja2.Environment._parse(self._environment, self._parts[name], name, None)
+        except jinja2.TemplateSyntaxError:
+            return node  # told when it is rendered
+        if part.find(nodes.Extends) or part.find(nodes.Block):
+            return node
+        self._within.append(name)
+        self.generic_visit(part)
+        self._within.pop()
+        return nodes.Scope(part.body, lineno=node.lineno, environment=self._environment)
 
 
 class _Environment(jinja2.Environment):
     context_class = _Context
     template_class = _Template
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.bytecode_cache is None:
+            return tree
+        parts = cast(_Translated, self.loader).parts_of(self, source)
+        return cast(nodes.Template, _Inlined(self, parts).visit(tree))
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """What every template has, as a plain mapping: it is copied for each page."""

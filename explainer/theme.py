@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path, PurePosixPath
 
 import jinja2
@@ -121,13 +121,14 @@ class Templates:
         """The templates in a language's own words."""
         name = language.interface
         if name not in self._environments:
-            self._environments[name] = template_environment(
-                [folder / "templates" for folder in self._theme.folders],
-                language,
-                self._compiled,
-                indented=not self._minify,
-            )
+            self._environments[name] = self._environment(language, self._compiled)
         return self._environments[name]
+
+    def _environment(
+        self, language: Language, compiled: MutableMapping[str, bytes] | None
+    ) -> jinja2.Environment:
+        folders = [folder / "templates" for folder in self._theme.folders]
+        return template_environment(folders, language, compiled, indented=not self._minify)
 
     def digest(self) -> str:
         """Changes when a template or a static file does."""
@@ -178,10 +179,17 @@ class Templates:
         Raises:
             ThemeError: The template is missing, can't be parsed, or asks for what isn't there.
         """
+        given = {"asset": self._asset(root), **context}
         try:
-            spoken = self._spoken(language)
-            template = self._in(language).get_template(name)
-            return template.render({**spoken, "asset": self._asset(root), **context})
+            return self._in(language).get_template(name).render({**self._spoken(language), **given})
+        except (*_FAULTS, OSError, RecursionError):
+            return self._render_apart(name, language, given)
+
+    def _render_apart(self, name: str, language: Language, given: Mapping[str, object]) -> str:
+        """The same from templates that aren't part of one another: a fault has its own place."""
+        try:
+            template = self._environment(language, None).get_template(name)
+            return template.render({**self._spoken(language), **given})
         except jinja2.TemplateSyntaxError as fault:
             raise ThemeError(
                 str(fault.message), _name(fault.filename or name), fault.lineno

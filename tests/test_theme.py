@@ -82,6 +82,16 @@ def test_a_mistake_in_a_partial_is_told_there(tmp_path: Path) -> None:
         own.render("page.html", "", ENGLISH)
 
 
+def test_a_partial_has_its_own_names_and_is_known_anew_when_it_changes(tmp_path: Path) -> None:
+    kept: dict[str, bytes] = {}
+    page = "{% for x in page %}{% include 'partials/x.html' %}{{ x }}{% endfor %}"
+    templates(tmp_path, page=page, partials__x="{% set x = x + 1 %}{% include 'partials/y.html' %}")
+    for part, shown in (("-{{ x }} ", "-2 1-3 2"), ("+{{ x }} ", "+2 1+3 2")):
+        templates(tmp_path, partials__y=part)
+        own = Templates(find_theme(tmp_path), kept)
+        assert own.render("page.html", "", ENGLISH, page=(1, 2)) == shown
+
+
 @pytest.mark.parametrize(
     "name",
     ["/etc/passwd", "../secret.html", "../../../../etc/passwd", "partials/../../secret.html",
