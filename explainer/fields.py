@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
@@ -186,6 +185,8 @@ def _mapping(node: yaml.MappingNode, source: _Source, depth: int) -> dict[str, V
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """A did-you-mean clause for an error, empty where nothing is near."""
+    import difflib
+
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 

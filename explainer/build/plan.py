@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -187,6 +186,8 @@ def _libraries(plan: Plan, cache: Cache) -> str:
     """The versions of the libraries; looked up where a package may have come or gone."""
     if plan.settled and not plan.packages_changed:
         return cache.meta("libraries")
+    from importlib import metadata
+
     return " ".join(f"{one} {metadata.version(one)}" for one in LIBRARIES)
 
 

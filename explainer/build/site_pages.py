@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from explainer.assemble import Addresses, Archive, entry_pages, glossary_pages, list_pages
 from explainer.assemble.cited import sources_pages
-from explainer.assemble.feeds import machine_files
 from explainer.assemble.prose import prose_html
 from explainer.assemble.search import (
     article_rows,
@@ -190,6 +189,8 @@ def _plain_page(
 
 def for_machines(archive: Archive, paths: Sequence[str], config: SiteConfig) -> Iterator[Part]:
     """Feeds and the sitemap; `paths` are all files of the site."""
+    from explainer.assemble.feeds import machine_files
+
     html = [path for path in paths if path.endswith(".html")]
     for path, text in machine_files(archive, html, config).items():
         yield Part(path, text.encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import io
 from functools import cache
-from importlib import resources
 
 LANGUAGES = ("ar", "en", "es", "fr", "ko")
 """The languages of the interface; a page in another one has it in English."""
@@ -39,6 +38,8 @@ def read_catalog(language: str) -> gettext.NullTranslations:
     """The catalog of one of `LANGUAGES`."""
     if language == "en":
         return gettext.NullTranslations()
+    from importlib import resources
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from functools import cache
-from importlib import resources
 from itertools import accumulate
 
+from explainer.home import PACKAGE
 from explainer.model import Atlas, Country, Point
 
 Arc = tuple[Point, ...]
@@ -19,7 +18,9 @@ def read_atlas() -> Atlas:
 
     The format: https://github.com/topojson/topojson-specification.
     """
-    raw = (resources.files("explainer") / "atlas" / "countries-50m.json.gz").read_bytes()
+    import gzip  # few builds draw a map
+
+    raw = (PACKAGE / "atlas" / "countries-50m.json.gz").read_bytes()
     topology = json.loads(gzip.decompress(raw))
     (scale_x, scale_y), (shift_x, shift_y) = (
         topology["transform"]["scale"], topology["transform"]["translate"],

@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-import imagesize
 from markdown_it.token import Token
 from msgspec import Struct
 from msgspec.structs import replace
@@ -96,7 +95,7 @@ def _settle(
     name = MEDIA + path.relative_to(content.resolve()).as_posix()
     files[name] = path
     settled = copy.copy(image)
-    width, height = imagesize.get(path)  # given to the page, which then keeps its place for it
+    width, height = _size(path)  # given to the page, which then keeps its place for it
     settled.attrs = {
         **image.attrs, "src": quote(name), "width": width, "height": height, "loading": "lazy",
     }  # fmt: skip
@@ -128,12 +127,19 @@ def picture_fault(path: Path) -> str:
     """What keeps a file from being shown, to stand after its name; empty if nothing does."""
     if path.stat().st_size > MAX_BYTES:
         return f"is larger than {MAX_BYTES // 1_000_000} MB"
-    width, height = imagesize.get(path)
+    width, height = _size(path)
     if width <= 0 or height <= 0:
         return "is damaged or no picture at all"
     if width * height > MAX_PIXELS:
         return f"has {width} × {height} pixels; {MAX_PIXELS // 1_000_000} million are the most"
     return ""
+
+
+def _size(path: Path) -> tuple[int, int]:
+    import imagesize  # brings what talks to other hosts, and takes as long as an article
+
+    width, height = imagesize.get(path)
+    return int(width), int(height)
 
 
 def _link(image: Token, src: str) -> Token:

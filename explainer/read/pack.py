@@ -5,16 +5,14 @@ Nothing is opened before the first question. What the columns are: explainer/pac
 
 from __future__ import annotations
 
-import gzip
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Literal, cast
 
 from msgspec.structs import replace
 
+from explainer.home import PACKAGE
 from explainer.model import KnownBody, KnownPlace
 
 Lines = Mapping[str, tuple[str, ...]]
@@ -89,7 +87,9 @@ def _split(field: str) -> tuple[str, ...]:
 @cache
 def _lines() -> Lines:
     """Each line by each of its names; a country's also by = and its code."""
-    raw = (resources.files("explainer") / "pack" / "places.tsv.gz").read_bytes()
+    import gzip  # only drafts ask for places
+
+    raw = (PACKAGE / "pack" / "places.tsv.gz").read_bytes()
     lines: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for line in gzip.decompress(raw).decode().splitlines():
         names, sort, country, _ = line.split("\t", 3)
@@ -102,7 +102,9 @@ def _lines() -> Lines:
 
 @cache
 def _bodies() -> Mapping[str, tuple[KnownBody, ...]]:
-    source = (resources.files("explainer") / "pack" / "institutions.toml").read_text("utf-8")
+    import tomllib
+
+    source = (PACKAGE / "pack" / "institutions.toml").read_text("utf-8")
     table = tomllib.loads(source)
     bodies: dict[str, tuple[KnownBody, ...]] = {}
     kinds: tuple[tuple[str, Literal["organization", "outlet"]], ...] = (
