@@ -18,8 +18,7 @@ _SAME = {
     "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
 }  # fmt: skip
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
-_TABLE = str.maketrans(_SAME)
-_ASCII_FOLDED = re.compile("[\t-\r]")
+_DOUBLED = re.compile("  +")
 _DROPPED = re.compile(f"(?<= )[ {_UNSEEN}]+|[{_UNSEEN}]+")
 
 
@@ -58,25 +57,36 @@ def fold(text: str) -> Folded:
 
     Soft hyphens, zero-width characters and direction marks fall away.
     """
-    if text.isascii():
-        plain = text.translate(_TABLE) if _ASCII_FOLDED.search(text) else text
-        if "  " not in plain:
-            return Folded(plain, range(len(plain)))
-    elif not unicodedata.is_normalized("NFC", text):
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
-    else:
-        plain = text.translate(_TABLE)
+    plain = _same_letters(text)
     borders, shifts, kept = [0], [0], []
     end = 0
-    for dropped in _DROPPED.finditer(plain):
-        kept.append(plain[end : dropped.start()])
-        end = dropped.end()
-        shifts.append(shifts[-1] + len(dropped[0]))
+    for first, last in _dropped(plain):
+        kept.append(plain[end:first])
+        end = last
+        shifts.append(shifts[-1] + last - first)
         borders.append(end - shifts[-1])
     if not kept:
         return Folded(plain, range(len(plain)))
     kept.append(plain[end:])
     return Folded("".join(kept), Offsets(tuple(borders), tuple(shifts)))
+
+
+def _same_letters(text: str) -> str:
+    """One letter for each of those taken for the same; looked for one by one, as most are rare."""
+    if text.isascii() and text.isprintable():
+        return text
+    for letter, plain in _SAME.items():
+        text = text.replace(letter, plain)
+    return text
+
+
+def _dropped(plain: str) -> list[tuple[int, int]]:
+    """Where spaces after a space stand, and what is unseen."""
+    if not plain.isascii() and any(letter in plain for letter in _UNSEEN):
+        return [one.span() for one in _DROPPED.finditer(plain)]
+    return [(one.start() + 1, one.end()) for one in _DOUBLED.finditer(plain)]
 
 
 def _fold_clusters(text: str) -> Folded:
