@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 import ahocorasick_rs
 from msgspec import Struct
 
-from explainer.folding import Folded, fold
+from explainer.folding import fold
 from explainer.model import Entry
 
 _PLURAL = re.compile(r"[a-z]+")
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 """Scripts that write no space between words, or hang particles on names (Hangul)."""
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_unspaced = re.compile(f"[{_UNSPACED}]").match
+_unspaced = re.compile(f"[{_UNSPACED}]").search
 
 
 class Name(Struct, frozen=True):
@@ -74,35 +73,36 @@ class NameMatcher:
         Args:
             forms: What `forms_of` gives of each entry.
         """
-        self._names: dict[str, list[Name]] = {}
+        names: dict[str, list[Name]] = {}
         for lowered, name in forms:
-            self._names.setdefault(lowered, []).append(name)
-        self._patterns = sorted(self._names)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+            names.setdefault(lowered, []).append(name)
+        patterns = sorted(names)
+        self._names = [names[one] for one in patterns]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns)
 
-    def find(self, folded: Folded) -> list[Candidate]:
-        """All candidates in text order, the longer first where two start together."""
-        text = folded.text
-        lowered = _lower(text)
+    def find(self, text: str) -> list[Candidate]:
+        """All candidates in text order, the longer first where two start together.
+
+        Args:
+            text: Folded; as names have no line ends, several texts can be lines of one.
+        """
+        bordered = f"\n{text}\n"  # so that each letter has one before it and one after it
+        matches = self._automaton.find_matches_as_indexes(_lower(bordered), overlapping=True)
         found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            if _joined(text, start) or _joined(text, end):
+        for index, start, end in matches:
+            if _joined(bordered[start - 1 : start + 1]) or _joined(bordered[end - 1 : end + 1]):
                 continue
-            surface = text[start:end]
-            names = self._names[self._patterns[index]]
-            fitting = tuple([name for name in names if _case_fits(name.text, surface)])
+            surface = bordered[start:end]
+            fitting = [name for name in self._names[index] if _case_fits(name.text, surface)]
             if fitting:
-                found.append(Candidate(start, end, fitting))
+                found.append(Candidate(start - 1, end - 1, tuple(fitting)))
         found.sort(key=lambda one: (one.start, -one.end))
         return found
 
 
 def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that remain when a longer one, then an earlier one, takes the place of others."""
-    ranked = list(candidates)
-    if all(one.end <= other.start for one, other in pairwise(ranked)):
-        return ranked
-    ranked.sort(key=lambda one: (one.start - one.end, one.start))
+    ranked = sorted(candidates, key=lambda one: (one.start - one.end, one.start))
     covered = bytearray(max((one.end for one in ranked), default=0))
     taken: list[Candidate] = []
     for one in ranked:
@@ -145,11 +145,6 @@ def _case_fits(name: str, surface: str) -> bool:
     return all(index == 0 or not name[index - 1].isalnum() for index in added)
 
 
-def _joined(text: str, index: int) -> bool:
-    """Whether the letters on both sides of `index` belong to one word."""
-    if not 0 < index < len(text):
-        return False
-    before, after = text[index - 1], text[index]
-    if not (before.isalnum() and after.isalnum()):
-        return False
-    return not (_unspaced(before) or _unspaced(after))
+def _joined(beside: str) -> bool:
+    """Whether two letters that stand side by side belong to one word."""
+    return beside.isalnum() and (beside.isascii() or not _unspaced(beside))

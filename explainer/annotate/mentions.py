@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import cast
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from explainer.annotate.known_names import AllNames, KnownNames, all_forms
 from explainer.annotate.matching import Candidate, Name, NameMatcher, longest
 from explainer.annotate.unknown_names import part_of_longer_name
-from explainer.folding import Folded, fold
+from explainer.folding import fold
 from explainer.model import (
     AnnotatedDocument,
     Diagnostic,
@@ -91,32 +92,30 @@ def abbreviation_entries(document: Document, names: KnownNames) -> tuple[Entry, 
 
 def _find(document: Document, matchers: Iterable[NameMatcher]) -> list[_Found]:
     """The longest names of each paragraph, those inside unknown longer names left out."""
+    dropped = document.dropped
+    blocks = [one for one in document.blocks if not any(map(one.overlaps, dropped))]
+    paragraphs = [fold(block.of(document.text)) for block in blocks]
+    text = "\n".join([one.text for one in paragraphs])
+    starts = [0, *accumulate(len(one.text) + 1 for one in paragraphs)]
+    candidates = longest(one for matcher in matchers for one in matcher.find(text))
+    covered = _cover(text, candidates)
     found = []
-    for block in document.blocks:
-        if document.dropped and any(block.overlaps(part) for part in document.dropped):
+    for one in candidates:
+        if part_of_longer_name(text, one.start, one.end, covered):
             continue
-        folded = fold(block.of(document.text))
-        candidates = longest(one for matcher in matchers for one in matcher.find(folded))
-        covered = _cover(folded, candidates)
-        found += [
-            _Found(_span(one, folded, block.start), one.names)
-            for one in candidates
-            if not part_of_longer_name(folded.text, one.start, one.end, covered)
-        ]
+        number = bisect_right(starts, one.start) - 1
+        before, offset = starts[number], blocks[number].start
+        start, end = paragraphs[number].original(one.start - before, one.end - before)
+        found.append(_Found(Span(start + offset, end + offset), one.names))
     return found
 
 
-def _cover(folded: Folded, candidates: list[Candidate]) -> bytearray:
+def _cover(text: str, candidates: list[Candidate]) -> bytearray:
     """For each character whether a name covers it."""
-    covered = bytearray(len(folded.text))
+    covered = bytearray(len(text))
     for one in candidates:
         covered[one.start : one.end] = b"\1" * len(one)
     return covered
-
-
-def _span(candidate: Candidate, folded: Folded, offset: int) -> Span:
-    start, end = folded.original(candidate.start, candidate.end)
-    return Span(start + offset, end + offset)
 
 
 def _without_settled(found: list[_Found], settled: tuple[Override, ...]) -> list[_Found]:
@@ -127,7 +126,7 @@ def _without_settled(found: list[_Found], settled: tuple[Override, ...]) -> list
 
 
 def _names_in_title(title: str, matcher: NameMatcher) -> set[str]:
-    names = (name for one in longest(matcher.find(fold(title))) for name in one.names)
+    names = (name for one in longest(matcher.find(fold(title).text)) for name in one.names)
     return {name.entry for name in names if not name.short}
 
 

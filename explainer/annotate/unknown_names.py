@@ -54,20 +54,26 @@ def part_of_longer_name(text: str, start: int, end: int, covered: Sequence[int])
     """Whether capitalised words beside ``start:end`` make it part of an unknown name.
 
     Args:
-        text: One paragraph, folded.
+        text: Paragraphs, folded, each a line.
         start: Of the known name.
         end: Of the known name.
         covered: For each character of `text`, whether some known name covers it; beside a
             known name there is no unknown one.
     """
     surface = text[start:end]
-    if not any(char.isupper() for char in surface) or text.isupper():
+    if not any(map(str.isupper, surface)):
         return False
-    return (
+    beside = (
         _goes_on(text, end, covered)
         or (" " not in surface and _began_before(text, start, covered))
-        or bool(start >= 2 and text[start - 1] == "'" and text[start - 2].isupper())
+        or (start >= 2 and text[start - 1] == "'" and text[start - 2].isupper())
     )
+    return beside and not _paragraph(text, start).isupper()
+
+
+def _paragraph(text: str, place: int) -> str:
+    end = text.find("\n", place)
+    return text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)]
 
 
 def _goes_on(text: str, end: int, covered: Sequence[int]) -> bool:
@@ -80,11 +86,13 @@ def _goes_on(text: str, end: int, covered: Sequence[int]) -> bool:
     word = found[1].rstrip(".")
     if found[1] in _TIMES or word in _TIMES or word in _TITLES or word == "I":
         return False
-    return not _in_title_case(text)
+    return not _in_title_case(_paragraph(text, end))
 
 
 def _began_before(text: str, start: int, covered: Sequence[int]) -> bool:
-    found = _BEFORE.search(text, max(0, start - 40), start)
+    if not text.endswith(" ", 0, start):
+        return False
+    found = _BEFORE.search(text, max(text.rfind(" ", 0, start - 1), start - 40, 0), start)
     if not found or not found[1][0].isupper() or covered[found.start(1)]:
         return False
     word = found[1].rstrip(".")
@@ -96,7 +104,7 @@ def _began_before(text: str, start: int, covered: Sequence[int]) -> bool:
         word.isupper() and len(word) > 1
     ):
         return False
-    return not _in_title_case(text)
+    return not _in_title_case(_paragraph(text, start))
 
 
 @lru_cache(maxsize=1)  # one paragraph is asked about for each of its names

@@ -16,7 +16,7 @@ from tests.making import make_entry
 def found(text: str, *names: str) -> list[str]:
     matcher = NameMatcher(all_forms(make_entry(name) for name in names))
     folded = fold(text)
-    return [folded.text[one.start : one.end] for one in matcher.find(folded)]
+    return [folded.text[one.start : one.end] for one in matcher.find(folded.text)]
 
 
 def test_overlapping_names_are_all_candidates_the_longer_first() -> None:
@@ -27,7 +27,7 @@ def test_overlapping_names_are_all_candidates_the_longer_first() -> None:
 
 def test_a_name_that_several_entries_have_names_them_all() -> None:
     people = [make_entry("Ann Lee", "Lee"), make_entry("Bob Lee", "Lee")]
-    (candidate,) = NameMatcher(all_forms(people)).find(fold("Lee"))
+    (candidate,) = NameMatcher(all_forms(people)).find(fold("Lee").text)
     assert {name.entry for name in candidate.names} == {"ann-lee", "bob-lee"}
 
 
