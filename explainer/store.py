@@ -42,27 +42,12 @@ create index moments_of on moments (slug);
 create table files (name text, owner text, size integer, time integer, key text,
     primary key (name, owner)) without rowid;
 create index files_of on files (owner);
-create table touched (slug text primary key) without rowid;
-create table was (slug text, owner text, shown text);
-create view shown as
-    select slug, 'lists/' as owner, record as shown from articles
-    union all select slug, 'lists/' || address, record || tag
-        from tags join articles using (slug)
-    union all select slug, 'entries/' || entry, record || count || excerpt
-        from mentions join articles using (slug)
-    union all select slug, 'entries/' || entry, record || side || place || quote
-        from quotes join articles using (slug) where entry != ''
-    union all select slug, 'search', json_extract(record, '$[1]', '$[2]', '$[3]', '$[4]', '$[5]',
-        '$[8]') from articles
-    union all select slug, 'sources', record || entry || place || standing || quote
-        from quotes join articles using (slug) where side = 'by'
-    union all select slug, 'timeline', record || anchor || date || title
-        from moments join articles using (slug);
+create table touched (slug text primary key, holds integer) without rowid;
 create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-VERSION = "7"
+VERSION = "8"
 
 
 def open_store(path: Path) -> sqlite3.Connection:

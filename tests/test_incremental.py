@@ -193,6 +193,19 @@ def test_an_entry_edited_makes_the_pages_anew_that_mention_it_and_no_others(root
     }  # fmt: skip
 
 
+def test_what_an_edit_made_due_is_made_though_another_article_is_broken_first(root: Path) -> None:
+    build(root)
+    article = root / "content/articles/n01.md"
+    before = article.read_text()
+    article.write_text(before.replace("Nothing", "[Nothing](#nobody)"))
+    write_files(root, {"content/glossary/orun.yaml": entry_yaml("orun", summary="Other.")})
+    with pytest.raises(ExplainerError):
+        build(root)
+    article.write_text(before)
+    assert pages(build(root)) >= {"articles/n00.html", "articles/n20.html", "articles/n40.html"}
+    assert read_files(root.parent / "site") == clean_build(root)
+
+
 def test_a_new_name_is_found_in_articles_that_nobody_touched(root: Path) -> None:
     build(root)
     new = "- {id: anybody, name: anybody, kind: term, summary: Whoever it is.}\n"

@@ -204,12 +204,12 @@ def _settle_articles(cache: Cache, plan: Plan, paths: Sequence[Path] | None) -> 
     if paths is None:  # the program or the like changed, and no article came or went
         paths = list_articles(root / "content/articles", root)
     by_source = {display_path(path, root): path for path in paths}
-    known = cache.articles()
+    known, dropped = cache.articles(), cache.dropped()
     for source, slug in known.items():
         if source not in by_source:
-            plan.forget(cache, slug, "its article is gone")
+            cache.remove_article(slug)
     for source, path in by_source.items():
-        if source not in known:
+        if source not in known or known[source] in dropped:
             plan.articles.append(path)
             plan.reasons.setdefault(f"articles/{slug_of(path)}", "it is new")
 

@@ -13,7 +13,7 @@ _FIELDS = (
     "slug", "path", "title", "language", "moment", "date", "updated", "authors", "summary",
     "tags", "publisher", "canonical", "entries", "sources", "cards", "unreviewed",
 )  # fmt: skip
-"""By their numbers, what the search shows of an article is compared in `store.SCHEMA`."""
+"""By their numbers, what the search shows of an article is compared in `rows`."""
 _values = attrgetter(*_FIELDS)
 
 

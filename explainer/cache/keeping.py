@@ -10,40 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import ahocorasick_rs
-from msgspec import Struct
 
 from explainer.cache.archive import Archive
-from explainer.cache.coding import (
-    days_of,
-    dump_quote,
-    dump_record,
-    sides_of,
-)
 from explainer.cache.entries import KeptEntries, KeptItems, Told, keep_entries, told_entries
 from explainer.cache.names import KeptNames, keep_names
+from explainer.cache.rows import COLUMNS, Kept, Rows, owners_due, rows_of
 from explainer.model import Diagnostic, Entry, Record
-from explainer.read.articles import safe_name
 from explainer.store import fresh_store, open_store, path_text, remove_store, text_path
 from explainer.survey import MASK, file_number
-from explainer.told import dump_diagnostics, load_diagnostics
+from explainer.told import load_diagnostics
 
-PER_ARTICLE = ("articles", "words", "inputs", "uses", "tags", "mentions", "quotes", "moments")
 _FILES_OF = "select name from files where owner = ?"
-
-
-class Kept(Struct, frozen=True):
-    """What is kept of an article beside its record.
-
-    ``digest`` is of its files, which are ``inputs``; ``uses`` are the entries it asked for,
-    ``words`` the text in which names are looked for.
-    """
-
-    source: str
-    digest: str = ""
-    inputs: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
-    words: str = ""
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Cache(Archive):
@@ -139,9 +116,7 @@ class Cache(Archive):
         self._store.executemany("delete from sources where name = ?", names)
 
     def clear(self) -> None:
-        tables = (
-            "articles words inputs uses tags mentions quotes moments files due touched was sources"
-        )
+        tables = "articles words inputs uses tags mentions quotes moments files due touched sources"
         for table in tables.split():
             self._store.execute(f"delete from {table}")
         self.set_meta("looked", "")
@@ -193,65 +168,67 @@ class Cache(Archive):
         query = "select diagnostics from articles where diagnostics != '[]'"
         return [one for (text,) in self._store.execute(query) for one in load_diagnostics(text)]
 
+    def dropped(self) -> set[str]:
+        """The slugs of the articles whose rows no longer hold."""
+        return {slug for (slug,) in self._rows("select slug from touched where not holds")}
+
     def forget(self, slug: str) -> str:
-        """Drop an article and give its source; what other pages showed of it is noted."""
+        """An article has to be made anew; until then its rows stay. Give its source."""
         source = self._rows("select source from articles where slug = ?", slug)
-        self._store.execute(
-            "insert into was select * from shown where slug = :slug "
-            "and not exists (select * from touched where slug = :slug)",
-            {"slug": slug},
-        )
-        self._store.execute("insert or ignore into touched values (?)", (slug,))
-        for table in PER_ARTICLE:
-            self._store.execute(f"delete from {table} where slug = ?", (slug,))
-        self.drop_files((f"articles/{slug}",))
+        self._store.execute("insert or replace into touched values (?, 0)", (slug,))
         return text_path(source[0][0]) if source else ""
+
+    def remove_article(self, slug: str) -> None:
+        self._put(slug, dict.fromkeys(COLUMNS, ()))
+        self.drop_files((f"articles/{slug}",))
 
     def add(self, record: Record, kept: Kept) -> None:
         """Keep an article, in place of what was kept of it."""
-        slug, moment = record.slug, record.moment
-        view = record.updated or record.date
-        run, run_all = self._store.execute, self._store.executemany
-        run(
-            "insert into articles values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                slug, path_text(kept.source), moment, record.path, view.iso[:10] if view else "",
-                dump_record(record), kept.digest, dump_diagnostics(kept.diagnostics),
-            ),
-        )  # fmt: skip
-        run("insert into words values (?, ?)", (slug, kept.words))
-        inputs = ((path_text(path), slug, place) for place, path in enumerate(kept.inputs))
-        run_all("insert or ignore into inputs values (?, ?, ?)", inputs)
-        run_all("insert into uses values (?, ?)", ((entry, slug) for entry in kept.uses))
-        run_all(
-            "insert or ignore into tags values (?, ?, ?, ?)",
-            ((safe_name(tag), moment, slug, tag) for tag in record.tags),
-        )
-        run_all(
-            "insert into mentions values (?, ?, ?, ?, ?)",
-            ((one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions),
-        )
-        run_all(
-            "insert into quotes values (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (entry, side, moment, slug, place, one.standing, dump_quote(one))
-                for place, one in enumerate(record.quotes)
-                for side, entries in sides_of(one)
-                for entry in entries
-            ),
-        )
-        run_all(
-            "insert or ignore into moments values (?, ?, ?, ?, ?, ?)",
-            ((*days_of(one.date), one.title, slug, one.anchor, one.date) for one in record.moments),
-        )
-        run("insert or ignore into touched values (?)", (slug,))
+        self._put(record.slug, rows_of(record, kept))
+
+    def _put(self, slug: str, rows: Rows) -> None:
+        """Write the rows that differ from those that are there, and find what has to show them."""
+        before = self._rows_by_table(slug)
+        for table, columns in COLUMNS.items():
+            if set(before[table]) == set(rows[table]):
+                continue
+            if before[table]:
+                self._store.execute(f"delete from {table} where slug = ?", (slug,))
+            marks = ", ".join("?" * columns)
+            self._store.executemany(f"insert into {table} values ({marks})", rows[table])
+        if self._tells_due:
+            self._add_shown(slug, before, rows)
+        self._store.execute("insert or replace into touched values (?, 1)", (slug,))
+
+    def _rows_by_table(self, slug: str, schema: str = "main") -> Rows:
+        if not self._rows(f"select 1 from {schema}.articles where slug = ?", slug):
+            return dict.fromkeys(COLUMNS, ())
+        query = "select * from {}.{} where slug = ?"
+        return {table: self._rows(query.format(schema, table), slug) for table in COLUMNS}
+
+    @property
+    def _tells_due(self) -> bool:
+        """False where all pages are due as it is."""
+        return self.meta("program") != "" and not self.meta("whole")
+
+    def _add_shown(self, slug: str, before: Rows, after: Rows) -> None:
+        self.add_due(owners_due(before, after), f"it shows '{slug}', which has changed")
 
     def merge(self, part: Path) -> None:
         """Keep the articles that another cache holds, with their files."""
         self.commit()
         self._store.execute("attach ? as part", (str(part),))
-        for table in (*PER_ARTICLE, "files", "touched"):
-            self._store.execute(f"insert or replace into {table} select * from part.{table}")
+        for (slug,) in self._rows("select slug from part.articles"):
+            self.drop_files((f"articles/{slug}",))
+            if self._tells_due:
+                before, after = self._rows_by_table(slug), self._rows_by_table(slug, "part")
+                self._add_shown(slug, before, after)
+        for table in (*COLUMNS, "touched"):
+            self._store.execute(
+                f"delete from {table} where slug in (select slug from part.articles)"
+            )
+        for table in (*COLUMNS, "touched", "files"):
+            self._store.execute(f"insert into {table} select * from part.{table}")
         for name, size, time in self._rows("select name, size, time from part.files"):
             self._number += file_number(text_path(name), size, time)
             self._added.add(text_path(name))
@@ -270,14 +247,7 @@ class Cache(Archive):
 
     def due(self) -> dict[str, str]:
         """The pages that have to be made anew, each with the reason."""
-        due = dict(self._store.execute("select owner, reason from due"))
-        run = self._store.execute
-        for (slug,) in run("select slug from touched").fetchall():
-            was = set(run("select owner, shown from was where slug = ?", (slug,)))
-            now = set(run("select owner, shown from shown where slug = ?", (slug,)))
-            for owner in {owner for owner, _ in was ^ now}:
-                due.setdefault(owner, f"it shows '{slug}', which has changed")
-        return due
+        return dict(self._store.execute("select owner, reason from due"))
 
     def add_due(self, owners: Iterable[str], reason: str) -> None:
         rows = ((owner, reason) for owner in owners)
@@ -285,12 +255,14 @@ class Cache(Archive):
 
     def set_files(self, owner: str, files: Iterable[tuple[str, int, int, str]]) -> None:
         """The files of an article or of other pages, with size, time (ns) and key."""
+        rows = {one[0]: (path_text(one[0]), owner, *one[1:]) for one in files}
+        if set(self._rows("select * from files where owner = ?", owner)) == set(rows.values()):
+            return
         self.drop_files((owner,))
-        for name, size, time, key in {one[0]: one for one in files}.values():
+        for name, (_, _, size, time, _) in rows.items():
             self._number += file_number(name, size, time)
             self._added.add(name)
-            row = (path_text(name), owner, size, time, key)
-            self._store.execute("insert into files values (?, ?, ?, ?, ?)", row)
+        self._store.executemany("insert into files values (?, ?, ?, ?, ?)", rows.values())
 
     def drop_files(self, owners: Iterable[str]) -> None:
         for owner in owners:
@@ -357,15 +329,13 @@ class Cache(Archive):
     @property
     def is_settled(self) -> bool:
         """Whether the last build came to its end."""
-        left = (
-            "select 1 from touched union all select 1 from due union all select 1 from was limit 1"
-        )
+        left = "select 1 from touched union all select 1 from due limit 1"
         return not self.meta("whole") and self.meta("program") != "" and not self._rows(left)
 
     def settle(self) -> None:
         """All that was due is done."""
         self._store.execute("delete from meta where name = 'whole'")
-        for table in ("due", "touched", "was"):
+        for table in ("due", "touched"):
             self._store.execute(f"delete from {table}")
         self._added.clear()
         self._dropped.clear()
