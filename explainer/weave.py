@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from operator import itemgetter
+from sys import maxsize
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -19,39 +21,22 @@ _CLOSING = ".,;:!?\"'”’)]»…"
 """What a marker's number stands after, as footnote numbers do."""
 
 
-class Node(Struct):
-    """A piece of a paragraph; offsets are the document's.
+_Wrap = tuple[int, int, str, str, str]
+"""A stretch to be in an element: start, end, the tags that open its first piece and the others,
+and the one that closes the first; offsets are the document's."""
 
-    An element has ``nodes`` between ``first`` and ``last``, its tags. Text has its ``content``
-    as well, and can be cut. Anything else is ``first`` alone; where it takes no room in the
-    text, ``start == end``.
-    """
+_Piece = tuple[int, int, int, str, str, str]
+"""A piece of that in one paragraph: start, the end and the rank as negative numbers, so that
+those that begin together sort the outer first; then the tags as above, in the order of
+first, closing and rest. Where stretches cross, the one of the lower rank stays whole: the
+article's own elements come before them all. Those have how deep they are."""
 
-    start: int
-    end: int
-    first: str = ""
-    last: str = ""
-    nodes: list[Node] | None = None
-    content: str | None = None
-    is_mark: bool = False
-    is_link: bool = False
+_Tag = tuple[int, int, str]
+"""A place, when its turn is among those in the same place, and what is written there."""
 
+_PLACE = itemgetter(0)
 
-class _Wrap(Struct):
-    """A stretch to be wrapped in an element; ``rest`` opens all its pieces but the first."""
-
-    start: int
-    end: int
-    first: str
-    rest: str
-
-    def element(self, nodes: list[Node]) -> Node:
-        """The next piece, around nodes that stand side by side."""
-        opening, self.first = self.first, self.rest
-        is_link = opening.startswith("<a")
-        closing = "</a>" if is_link else "</span>"
-        start, end = nodes[0].start, nodes[-1].end
-        return Node(start, end, opening, closing, nodes, is_mark=True, is_link=is_link)
+_BEFORE_CLOSING, _CLOSES, _MARKER, _OPENS = range(4)
 
 
 def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[Token, ...]:
@@ -61,19 +46,13 @@ def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[T
     finished HTML. Where a mark cuts an element in two, its first piece
     carries the link and the id. A card's place is an ``html_block`` token with the card's id
     in ``meta["card"]``, after the top-level block of its first passage.
-
-    Raises:
-        ValueError: The marks would change the text; our own mistake.
     """
     by_token: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         by_token[run.token].append(run)
     starts = [own[0].span.start for own in by_token.values()]
     ends = [own[-1].span.end for own in by_token.values()]
-    wraps: list[list[_Wrap]] = [[] for _ in starts]
-    for wrap in _wraps(marks):
-        for place in range(bisect_right(ends, wrap.start), bisect_left(starts, wrap.end)):
-            wraps[place].append(wrap)
+    pieces = _pieces(_wraps(marks), starts, ends)
     markers: list[list[tuple[int, str]]] = [[] for _ in starts]
     for offset, marker in _markers(marks):
         place = bisect_left(starts, offset) - 1
@@ -81,11 +60,26 @@ def weave(tokens: Sequence[Token], runs: Sequence[Run], marks: Marks) -> tuple[T
             markers[place].append((offset, marker))
     woven = list(tokens)
     for place, (index, own) in enumerate(by_token.items()):
-        if wraps[place] or markers[place]:
-            html = _paragraph_html(tokens[index], own, wraps[place], markers[place])
+        if pieces[place] or markers[place]:
+            html = _paragraph_html(tokens[index], own, pieces[place], markers[place])
             token = Token("html_inline", "", 0, content=html)
             woven[index] = Token("inline", "", 0, children=[token])
     return tuple(_with_card_places(woven, by_token, marks.passages))
+
+
+def _pieces(
+    wraps: Sequence[_Wrap], starts: Sequence[int], ends: Sequence[int]
+) -> list[list[_Piece]]:
+    """The pieces of each paragraph; `starts` and `ends` are the paragraphs'."""
+    pieces: list[list[_Piece]] = [[] for _ in starts]
+    for rank, (start, end, first, rest, closing) in enumerate(wraps, start=1):
+        place = bisect_right(ends, start)
+        while place < len(starts) and starts[place] < end:
+            inner = max(start, starts[place]), -min(end, ends[place])
+            pieces[place].append((*inner, -rank, first, closing, rest))
+            first, closing = rest, "</span>"
+            place += 1
+    return pieces
 
 
 # ---- what there is to weave
@@ -96,15 +90,14 @@ def _wraps(marks: Marks) -> list[_Wrap]:
     outer = [_claim_wrap(claim, span) for claim in marks.claims for span in claim.spans]
     outer += [_passage_wrap(one, span) for one in marks.passages for span in one.spans]
     outer += [_own_wrap(span, number) for number, span in enumerate(marks.own, start=1)]
-    outer.sort(key=lambda wrap: (wrap.end - wrap.start, wrap.start))
+    outer.sort(key=lambda wrap: (wrap[1] - wrap[0], wrap[0]))
     return [_mention_wrap(mention) for mention in marks.mentions] + outer
 
 
 def _mention_wrap(mention: MentionMark) -> _Wrap:
-    first, rest = _mention_tags(
-        mention.entry, mention.kind, mention.suggested, mention.anchor, mention.target
-    )
-    return _Wrap(mention.span.start, mention.span.end, first, rest)
+    span, target = mention.span, mention.target
+    tags = _mention_tags(mention.entry, mention.kind, mention.suggested, mention.anchor, target)
+    return span.start, span.end, *tags, "</a>" if target else "</span>"
 
 
 @lru_cache(maxsize=16384)
@@ -135,12 +128,12 @@ def _passage_wrap(passage: PassageMark, span: Span) -> _Wrap:
 
 def _same_wrap(span: Span, attrs: dict[str, str], suggested: bool) -> _Wrap:
     tag = _tag("span", attrs | {"data-status": "suggested"} if suggested else attrs)
-    return _Wrap(span.start, span.end, tag, tag)
+    return span.start, span.end, tag, tag, "</span>"
 
 
 def _own_wrap(span: Span, number: int) -> _Wrap:
     first = f'<span class="own" id="own-{number}">'
-    return _Wrap(span.start, span.end, first, '<span class="own">')
+    return span.start, span.end, first, '<span class="own">', "</span>"
 
 
 def _tag(name: str, attrs: dict[str, str]) -> str:
@@ -182,181 +175,179 @@ def _marker(name: str, attributes: str, text: str) -> str:
 # ---- one paragraph
 
 
+class _Leaf(Struct):
+    """What a paragraph is of; ``html`` is what is written for it where it is no plain text."""
+
+    start: int
+    end: int
+    text: str = ""
+    html: str = ""
+
+
+class _Paragraph(Struct):
+    """Leaves in their order, and the article's own elements around them.
+
+    Places are offsets, with one more for each leaf before that takes no room in the text:
+    ``empty`` are the offsets of those. An element without any has one that is nothing.
+    """
+
+    leaves: list[_Leaf]
+    elements: list[_Piece]
+    empty: list[int]
+
+    def start_of(self, offset: int) -> int:
+        """The place of what starts at an offset; what can't be cut is behind it or before."""
+        return self._uncut(offset + bisect_right(self.empty, offset), after=True)
+
+    def end_of(self, offset: int, *, after: bool = False) -> int:
+        """The place of what ends at an offset, before or ``after`` what can't be cut there."""
+        return self._uncut(offset + bisect_left(self.empty, offset), after=after)
+
+    def _uncut(self, place: int, *, after: bool) -> int:
+        for leaf in self.leaves:
+            if leaf.html and leaf.start < place < leaf.end:
+                return leaf.end if after else leaf.start
+        return place
+
+
 def _paragraph_html(
     token: Token,
     runs: Sequence[Run],
-    wraps: Sequence[_Wrap],
+    pieces: list[_Piece],
     markers: Sequence[tuple[int, str]],
 ) -> str:
     children = token.children or []
-    written = [_written(one) for one in children]
-    cuts = {wrap.start for wrap in wraps} | {wrap.end for wrap in wraps}
-    cuts.update(offset for offset, _ in markers)
-    nodes = _tree(children, written, runs, sorted(cuts))
-    for wrap in wraps:
-        nodes = _wrap(nodes, wrap)
-    for offset, marker in markers:
-        nodes = _insert(nodes, offset, Node(offset, offset, marker, is_mark=True))
-    with_marks: list[str] = []
-    without: list[str] = []
-    _write(nodes, with_marks, without)
-    if "".join(without) != "".join(written):
-        raise ValueError(f"marks would change the text of {token.content[:60]!r}")
-    return "".join(with_marks)
+    if len(children) == 1 and children[0].type == "text":
+        leaves = [_Leaf(runs[0].span.start, runs[0].span.end, children[0].content)]
+    else:
+        paragraph = _paragraph(children, runs)
+        leaves = paragraph.leaves
+        pieces = paragraph.elements + _fitted(pieces, paragraph)
+        markers = [(paragraph.end_of(offset, after=True), html) for offset, html in markers]
+    pieces.sort()
+    tags = _tags(pieces)
+    if markers:
+        tags += [_marker_tag(place, html, tags, leaves) for place, html in markers]
+        tags.sort(key=itemgetter(0, 1))
+    return _html(leaves, tags)
+
+
+def _paragraph(children: Sequence[Token], runs: Sequence[Run]) -> _Paragraph:
+    spans = {run.child: run.span for run in runs}
+    leaves: list[_Leaf] = []
+    elements: list[_Piece] = []
+    empty: list[int] = []
+    opened: list[tuple[int, str]] = []
+    offset = runs[0].span.start
+    for index, child in enumerate(children):
+        place = offset + len(empty)
+        if child.nesting == 1:
+            opened.append((place, _written(child)))
+        elif child.nesting == -1 and opened:
+            start, first = opened.pop()
+            if start == place:
+                leaves.append(_Leaf(place, place + 1))
+                empty.append(offset)
+                place += 1
+            elements.append((start, -place, len(opened), first, _written(child), first))
+        elif span := spans.get(index):
+            start, offset = span.start + len(empty), span.end
+            text = child.content if child.type == "text" else ""
+            leaves.append(_Leaf(start, offset + len(empty), text, "" if text else _written(child)))
+        else:
+            leaves.append(_Leaf(place, place + 1, "", _written(child)))
+            empty.append(offset)
+    return _Paragraph(leaves, elements, empty)
 
 
 def _written(token: Token) -> str:
-    """What the renderer writes for one token of a paragraph; most are text."""
-    if token.type == "text":
-        return escapeHtml(token.content)
+    """What the renderer writes for one token of a paragraph."""
     parser = markdown_parser()
     return str(parser.renderer.render([token], parser.options, {}))
 
 
-def _tree(
-    children: Sequence[Token], written: Sequence[str], runs: Sequence[Run], cuts: Sequence[int]
-) -> list[Node]:
-    """The paragraph's elements and leaves, with what the renderer wrote for each.
-
-    Text is cut at `cuts`, so that marks have to wrap whole leaves only.
-    """
-    spans = {run.child: run.span for run in runs}
-    offset = runs[0].span.start
-    nodes: list[Node] = []
-    opened: list[tuple[Node, list[Node]]] = []
-    for index, child in enumerate(children):
-        if child.nesting == 1:
-            inside: list[Node] = []
-            node = Node(offset, offset, written[index], nodes=inside, is_link=child.tag == "a")
-            nodes.append(node)
-            opened.append((node, nodes))
-            nodes = inside
-        elif child.nesting == -1 and opened:
-            node, nodes = opened.pop()
-            node.last, node.end = written[index], offset
-        elif span := spans.get(index):
-            if child.type == "text":
-                nodes += _texts(child.content, span, cuts)
-            else:
-                nodes.append(Node(span.start, span.end, written[index]))
-            offset = span.end
-        else:
-            nodes.append(Node(offset, offset, written[index]))
-    return nodes if not opened else opened[0][1]
+def _fitted(pieces: Sequence[_Piece], paragraph: _Paragraph) -> list[_Piece]:
+    """The pieces with places for offsets, and without leaves that they cover in part."""
+    fitted: list[_Piece] = []
+    for offset, end, *how in pieces:
+        start, last = paragraph.start_of(offset), paragraph.end_of(-end)
+        if start < last:
+            fitted.append((start, -last, *how))  # type: ignore[arg-type]
+    return fitted
 
 
-def _texts(content: str, span: Span, cuts: Sequence[int]) -> Iterator[Node]:
-    start = span.start
-    inner = cuts[bisect_right(cuts, start) : bisect_left(cuts, span.end)]
-    for end in (*inner, span.end):
-        yield _text(start, content[start - span.start : end - span.start])
-        start = end
+def _tags(pieces: Sequence[_Piece]) -> list[_Tag]:
+    """The tags of pieces in the order in which they're written."""
+    tags: list[_Tag] = []
+    opened: list[_Tag] = []
+    for start, end, _, first, closing, _ in pieces:
+        while opened and opened[-1][0] <= start:
+            tags.append(opened.pop())
+        if opened and opened[-1][0] < -end:
+            return _tags(_uncrossed(pieces))
+        tags.append((start, _OPENS, first))
+        opened.append((-end, _CLOSES, closing))
+    return tags + opened[::-1]
 
 
-def _text(start: int, content: str) -> Node:
-    return Node(start, start + len(content), escapeHtml(content), content=content)
+def _uncrossed(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Pieces that nest: each is cut where it crosses one of a lower rank."""
+    whole: list[_Piece] = []
+    for start, end, rank, first, closing, rest in sorted(pieces, key=lambda one: -one[2]):
+        cuts = {-end}
+        for other, last, *_ in whole:
+            if other < start < -last < -end:
+                cuts.add(-last)
+            elif start < other < -end < -last:
+                cuts.add(other)
+        for cut in sorted(cuts):
+            whole.append((start, -cut, rank, first, closing, rest))
+            start, first, closing = cut, rest, "</span>"
+    return sorted(whole)
 
 
-def _wrap(nodes: list[Node], wrap: _Wrap) -> list[Node]:
-    """Wrap what `wrap` covers: whole neighbors in one element, what it cuts inside."""
-    start, end = wrap.start, wrap.end
-    result: list[Node] = []
-    inside: list[Node] = []
-    for node in nodes:
-        if node.end <= start:
-            result.append(node)
-        elif node.start >= end:
-            _finish(result, inside, wrap)
-            result.append(node)
-        elif start <= node.start and node.end <= end:
-            # What takes no room, such as a marker, is wrapped only among what does.
-            (inside if inside or node.start < node.end else result).append(node)
-        else:
-            _finish(result, inside, wrap)
-            if node.nodes:
-                node.nodes = _wrap(node.nodes, wrap)
-            result.append(node)
-    _finish(result, inside, wrap)
-    return result
-
-
-def _finish(result: list[Node], inside: list[Node], wrap: _Wrap) -> None:
-    """Put what has been gathered behind the rest, as one element."""
-    if not inside:
-        return
-    last = len(inside)
-    while inside[last - 1].start == inside[last - 1].end:
-        last -= 1
-    result.append(wrap.element(inside[:last]))
-    result += inside[last:]
-    inside.clear()
-
-
-def _cut(node: Node, place: int) -> tuple[Node, Node]:
-    """Text before and after a place in it."""
-    assert node.content is not None
-    length = place - node.start
-    return _text(node.start, node.content[:length]), _text(place, node.content[length:])
-
-
-def _insert(nodes: list[Node], offset: int, marker: Node) -> list[Node]:
-    """Put a marker at `offset`, behind closing punctuation, never inside a link."""
-    reached = bisect_left(nodes, offset, key=lambda node: node.end)
-    result, rest = nodes[:reached], nodes[reached:]
-    while rest:
-        node = rest.pop(0)
-        if node.end < offset or (node.end == offset and node.start < offset):
-            result.append(node)
-            if node.end == offset:
-                break
-        elif node.start >= offset:
-            rest.insert(0, node)
+def _marker_tag(place: int, html: str, tags: Sequence[_Tag], leaves: Sequence[_Leaf]) -> _Tag:
+    """A marker in its place: outside of links, and behind punctuation that stands next to it."""
+    in_link = False
+    end = maxsize
+    for where, turn, tag in tags:
+        if not in_link and (where > place or (where == place and turn == _OPENS)):
+            end = where
             break
-        elif node.nodes is not None and not node.is_link:
-            node.nodes = _insert(node.nodes, offset, marker)
-            return [*result, node, *rest]
-        elif node.content is None:
-            result.append(node)
-            break
-        else:
-            before, after = _cut(node, offset)
-            result.append(before)
-            rest.insert(0, after)
-            break
-    return [*result, *_behind_punctuation(rest, marker)]
+        if tag == "</a>":
+            in_link = False
+            place = max(place, where)
+        elif tag.startswith("<a "):
+            in_link = True
+    for leaf in leaves:
+        if leaf.start <= place < leaf.end:
+            words = leaf.text[place - leaf.start : end - leaf.start]
+            behind = place + len(words) - len(words.lstrip(_CLOSING))
+            return (behind, _BEFORE_CLOSING if behind > place else _MARKER, html)
+    return (place, _MARKER, html)
 
 
-def _behind_punctuation(rest: list[Node], marker: Node) -> list[Node]:
-    """The marker among the nodes that follow it: after other markers, and after "," or ”."""
-    before: list[Node] = []
-    while rest:
-        node = rest[0]
-        text = node.content or ""
-        length = len(text) - len(text.lstrip(_CLOSING))
-        if 0 < length < len(text):
-            first, rest[0] = _cut(node, node.start + length)
-            before.append(first)
-            break
-        if not length and not (node.start == node.end and node.is_mark):
-            break
-        before.append(rest.pop(0))
-    return [*before, marker, *rest]
-
-
-def _write(nodes: Iterable[Node], with_marks: list[str], without: list[str]) -> None:
-    for node in nodes:
-        first = node.first
-        with_marks.append(first)
-        if node.nodes is not None:
-            if node.is_mark:
-                _write(node.nodes, with_marks, without)
-            else:
-                without.append(first)
-                _write(node.nodes, with_marks, without)
-                without.append(node.last)
-            with_marks.append(node.last)
-        elif not node.is_mark:
-            without.append(first)
+def _html(leaves: Sequence[_Leaf], tags: Sequence[_Tag]) -> str:
+    """Leaves are written once each and in their order: marks can't change the text."""
+    written: list[str] = []
+    write = written.append
+    done = 0
+    for leaf in leaves:
+        text, first = leaf.text, leaf.start
+        start = 0
+        is_plain = escapeHtml(text) == text
+        reached = bisect_left(tags, leaf.end, done, key=_PLACE)
+        for place, _, tag in tags[done:reached]:
+            if place > first + start:
+                words = text[start : place - first]
+                write(words if is_plain else escapeHtml(words))
+                start = place - first
+            write(tag)
+        words = text[start:]
+        write(leaf.html or (words if is_plain else escapeHtml(words)))
+        done = reached
+    written += [tag for _, _, tag in tags[done:]]
+    return "".join(written)
 
 
 # ---- the places of cards
