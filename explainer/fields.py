@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, Protocol, TypeVar, cast
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Protocol, TypeVar, cast
 
 import yaml
 from msgspec import Struct, field
@@ -21,12 +21,30 @@ ErrorType = type[ExplainerError]
 MAX_DEPTH = 24
 """Levels of nesting; our deepest file has six."""
 
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+_TAG_OF = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_PLAIN_TAGS = frozenset(_TAG_OF.values())
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_REFERENCE = re.compile(r"(?<!\w)[&*]\S")
+_REFERENCE = re.compile(r"[&*](?<!\w.)\S")
 """An anchor, an alias, or text that looks like one."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_LOADER = cast("type[yaml.Loader]", getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+_FASTEST = cast("type[yaml.BaseLoader]", getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+class _Loader(_FASTEST):  # type: ignore[misc, valid-type]
+    """Takes each scalar for text; nothing depends on its path."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        return _TAG_OF[kind]
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 class _Mark(Protocol):
@@ -52,7 +70,7 @@ class _Source(Struct, frozen=True):
         return self.error(message, place.path, place.line, place.column)
 
 
-class Value(NamedTuple):
+class Value(Struct, frozen=True):
     """A scalar (str, or None where nothing or ``null`` stands), a list, or a mapping.
 
     Few are ever asked where they stand, so that is worked out when they are.
@@ -86,24 +104,24 @@ def load_yaml(text: str, path: str, error: ErrorType, first_line: int = 1) -> Va
     """
     _refuse_references(text, path, error, first_line)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
         raise _yaml_error(fault, text, path, error, first_line) from fault
     except yaml.YAMLError as fault:
         raise error(_unreadable(text, fault), path) from fault
     except RecursionError as fault:
         raise error("nested too deep to be read", path) from fault
-    odd = "\\" in text or _CONTROL.search(text) is not None
+    odd = "\\" in text or not (text.isascii() or _CONTROL.search(text) is None)
     value = _convert(node, _Source(path, error, first_line, odd), 0) if node else None
     return value if value and value.content is not None else None
 
 
 def _refuse_references(text: str, path: str, error: ErrorType, first_line: int) -> None:
     """Anchors let a kilobyte unfold to gigabytes, and no file of ours needs them."""
-    if not _REFERENCE.search(text):
+    if not ("&" in text or "*" in text) or not _REFERENCE.search(text):
         return
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 mark = event.start_mark
                 line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -143,20 +161,20 @@ def _unreadable(text: str, fault: yaml.YAMLError) -> str:
     return f"not YAML: {str(fault).splitlines()[0]}"
 
 
-def _convert(node: yaml.Node, source: _Source, depth: int) -> Value:
-    mark = cast(_Mark, node.start_mark)
+def _convert(node: yaml.Node, source: _Source, depth: int, key_mark: _Mark | None = None) -> Value:
+    mark: _Mark = node.start_mark
     if depth > MAX_DEPTH:
         raise source.fault("nested too deep", mark)
     if node.tag not in _PLAIN_TAGS:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         raise source.fault(f"the tag {tag} is not allowed", mark)
     if isinstance(node, yaml.ScalarNode):
-        return Value(_scalar(node, source), mark, source)
+        return Value(_scalar(node, source), mark, source, key_mark)
     if isinstance(node, yaml.SequenceNode):
         items = tuple([_convert(item, source, depth + 1) for item in node.value])
-        return Value(items, mark, source)
+        return Value(items, mark, source, key_mark)
     assert isinstance(node, yaml.MappingNode)
-    return Value(_mapping(node, source, depth), mark, source)
+    return Value(_mapping(node, source, depth), mark, source, key_mark)
 
 
 def _scalar(node: yaml.ScalarNode, source: _Source) -> str | None:
@@ -164,22 +182,22 @@ def _scalar(node: yaml.ScalarNode, source: _Source) -> str | None:
     control = _CONTROL.search(text) if source.odd else None
     if control:
         message = f"a control character (U+{ord(control[0]):04X}) stands in this text"
-        raise source.fault(message, cast(_Mark, node.start_mark))
+        raise source.fault(message, node.start_mark)
     return None if text in _NULLS and node.style in (None, "") else text
 
 
 def _mapping(node: yaml.MappingNode, source: _Source, depth: int) -> dict[str, Value]:
     content: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        name, key_mark, _, _ = _convert(key_node, source, depth + 1)
+        key = _convert(key_node, source, depth + 1)
+        name = key.content
         if not isinstance(name, str):
-            raise source.fault("a key must be a word", key_mark)
+            raise source.fault("a key must be a word", key.mark)
         if name in content:
             first = content[name].key.line
             message = f"'{name}' is here a second time; the first is in line {first}"
-            raise source.fault(message, key_mark)
-        found, mark, _, _ = _convert(value_node, source, depth + 1)
-        content[name] = Value(found, mark, source, key_mark)
+            raise source.fault(message, key.mark)
+        content[name] = _convert(value_node, source, depth + 1, key.mark)
     return content
 
 
@@ -215,11 +233,10 @@ class Fields(Struct):
         problems.append(error(message, place.path, place.line, place.column))
         return None
 
-    def refuse_unknown(self, known: Iterable[str]) -> None:
-        names = tuple(known)
+    def refuse_unknown(self, known: Collection[str]) -> None:
         for key, value in self.mapping.items():
-            if key not in names:
-                hint = suggest(key, names) or f"; known are {', '.join(names)}"
+            if key not in known:
+                hint = suggest(key, known) or f"; known are {', '.join(known)}"
                 self.problem(f"{self.what} has no '{key}'{hint}", value.key)
 
     def problem(self, message: str, position: Position | None = None, code: str = "") -> None:
@@ -253,13 +270,14 @@ class Fields(Struct):
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
         """One of `choices`, which are strings."""
         word = self.text(key)
+        if not word:
+            return default
         for one in choices:
             if one == word:
                 return one
-        if word:
-            names = [str(one) for one in choices]
-            hint = suggest(word, names) or f"; it is one of {', '.join(names)}"
-            self.problem(f"'{key}' can't be '{word}'{hint}", self.place(key))
+        names = [str(one) for one in choices]
+        hint = suggest(word, names) or f"; it is one of {', '.join(names)}"
+        self.problem(f"'{key}' can't be '{word}'{hint}", self.place(key))
         return default
 
     def required_choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
@@ -318,7 +336,7 @@ class Fields(Struct):
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, or one text."""
-        return tuple(text for text, _ in self.placed_texts(key))
+        return tuple([text for text, _ in self.placed_texts(key)]) if key in self.mapping else ()
 
     def placed_texts(self, key: str) -> Iterator[tuple[str, Position]]:
         for item in self.items(key):
@@ -328,7 +346,7 @@ class Fields(Struct):
                 self.problem(f"'{key}' holds text only, not {_kind_of(item)}", item.position)
 
     def records(
-        self, key: str, read: Callable[[Fields], T | None], what: str, known: tuple[str, ...]
+        self, key: str, read: Callable[[Fields], T | None], what: str, known: Collection[str]
     ) -> tuple[T, ...]:
         """A list of mappings, each read by `read`; those that read as None are left out."""
         found = []

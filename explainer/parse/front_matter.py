@@ -121,5 +121,5 @@ def _provenance(fields: Fields) -> Provenance:
             source.text("note"),
         )
 
-    found = fields.records("source", read, "'source'", tuple(SOURCE.keys))
+    found = fields.records("source", read, "'source'", SOURCE.keys)
     return found[0] if found else Provenance()

@@ -149,7 +149,7 @@ def _roles(fields: Fields) -> tuple[Role, ...]:
         text = role.text("role", required=True)
         return Role(text, since, until) if text else None
 
-    return fields.records("roles", read, "a role", tuple(ROLE.keys))
+    return fields.records("roles", read, "a role", ROLE.keys)
 
 
 def _original_name(fields: Fields) -> OriginalName | None:
@@ -205,7 +205,7 @@ def _image(fields: Fields) -> Image | None:
             image.text("license", required=True),
         )
 
-    images = fields.records("image", read, "an image", tuple(IMAGE.keys))
+    images = fields.records("image", read, "an image", IMAGE.keys)
     return images[0] if images else None
 
 
@@ -222,7 +222,7 @@ def read_references(fields: Fields) -> tuple[Reference, ...]:
             date.text if date else "",
         )
 
-    return fields.records("sources", read, "a source", tuple(REFERENCE.keys))
+    return fields.records("sources", read, "a source", REFERENCE.keys)
 
 
 def read_url(fields: Fields, url: str, place: Position) -> str:

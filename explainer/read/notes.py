@@ -71,10 +71,10 @@ def parse_notes(text: str, path: str) -> Notes:
     notes = Notes(
         path=path,
         text=_digest(fields),
-        mentions=fields.records("mentions", _mention, "a mention", tuple(MENTION.keys)),
-        background=fields.records("background", _card, "a background card", tuple(CARD.keys)),
+        mentions=fields.records("mentions", _mention, "a mention", MENTION.keys),
+        background=fields.records("background", _card, "a background card", CARD.keys),
         attributions=fields.records(
-            "attributions", _attribution, "an attribution", tuple(ATTRIBUTION.keys)
+            "attributions", _attribution, "an attribution", ATTRIBUTION.keys
         ),
     )
     _refuse_doubles(fields, notes)
