@@ -35,21 +35,15 @@ def _parse_markdown(source: SourceFile, time_zone: str) -> Document:
     front, body, first_line = split_front_matter(source)
     meta = parse_metadata(front, source.path, 2, time_zone)
     _require_text(body, source.path)
-    parsed = parse_markdown(printable(body))
+    diagnostics = odd_characters(body, source.path, first_line)
+    parsed = parse_markdown(printable(body) if diagnostics else body)
     tokens, heading = (parsed.tokens, "") if meta.title else take_title(parsed.tokens)
     if not meta.title and not heading:
         message = "the article needs a title: in the front matter, or as '# Title' at its start"
         raise ArticleError(message, source.path, 1)
     text = text_of(tokens, first_line, source.path)
     _require_text(text.text, source.path)
-    return _document(
-        source,
-        meta,
-        heading,
-        text,
-        parsed.abbreviations,
-        odd_characters(body, source.path, first_line),
-    )
+    return _document(source, meta, heading, text, parsed.abbreviations, diagnostics)
 
 
 def _parse_plain(source: SourceFile, time_zone: str) -> Document:

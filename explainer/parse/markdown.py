@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -20,6 +20,9 @@ _PLAIN_TAGS = frozenset(
      "sub", "sup", "u")
 )  # fmt: skip
 """HTML without attributes that may stand in an article; all else is shown as the text it is."""
+
+_MARKUP = re.compile(r"[\n\\`~*_\[\]!<>&^{}]")
+"""What a rule of inline text may begin or end with."""
 
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]+(\S.*)")
 
@@ -46,8 +49,39 @@ def markdown_parser() -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.use(attrs_plugin, spans=True, after=("span_close",), allowed=("class", "lang", "dir"))
     parser.block.ruler.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph"]})
+    parser.block.ruler.before("table", "lone_line", _lone_line)
+    parser.core.ruler.at("normalize", _normalize)
+    parser.core.ruler.at("inline", _inline)
     parser.core.ruler.after("inline", "plain_html", _plain_html)
     return parser
+
+
+def _normalize(state: StateCore) -> None:
+    """Files are read as normal text; an escape in YAML may stand for something else."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
+
+
+def _lone_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line of words between empty ones: a paragraph, which no other rule need look at."""
+    first = state.src[state.bMarks[start] + state.tShift[start]]
+    if not (first.isalpha() or first in '"“‘'):
+        return False
+    if state.is_code_block(start) or not state.isEmpty(start + 1):
+        return False
+    return paragraph(state, start, end, silent)
+
+
+def _inline(state: StateCore) -> None:
+    """Words without mark-up are one text; the rules are for the rest."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if _MARKUP.search(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        elif token.content:
+            token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:

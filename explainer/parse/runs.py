@@ -85,9 +85,10 @@ def text_of(tokens: list[Token], first_line: int, path: str) -> Text:
 
 def _inline(token: Token, index: int, writer: _Writer, heading: bool, line: int) -> Token:
     """Write one inline token's text; the token returned has no override mark-up left."""
+    children = token.children or []
     kept: list[Token] = []
     open_links: list[tuple[Token, int]] = []
-    for child in token.children or ():
+    for child in children:
         if child.type in ("link_open", "span_open"):
             open_links.append((child, writer.length))
             if not _is_override(child, writer.headings):
@@ -102,12 +103,14 @@ def _inline(token: Token, index: int, writer: _Writer, heading: bool, line: int)
                     Override(Span(start, writer.length), _override(opened), place)
                 )
         else:
-            in_link = any(
+            in_link = bool(open_links) and any(
                 opened.type == "link_open" and not _is_override(opened, writer.headings)
                 for opened, _ in open_links
             )
             _leaf(child, index, len(kept), writer, linkable=not heading and not in_link)
             kept.append(child)
+    if len(kept) == len(children):
+        return token
     return Token(
         token.type, token.tag, token.nesting, token.attrs, token.map, token.level, kept,
         token.content, token.markup, token.info, token.meta, token.block, token.hidden,

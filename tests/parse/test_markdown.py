@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.rules_core import inline, normalize
 
 from explainer.parse.markdown import markdown_parser, parse_markdown, take_title
 from explainer.render import html_of
@@ -175,3 +179,22 @@ def test_the_alignment_of_a_column_is_no_inline_style() -> None:
     assert "style=" not in found
     assert found.count('data-align="center"') == 2
     assert found.count('data-align="right"') == 2
+
+
+PIECES = [
+    *string.punctuation, "\n", "\n\n", "  ", "    ", "\t", "\r", "a word", "“q", "é",
+    "1. ", "- ", "# ",
+    "| a | b |\n|---|---|\n", "```\n", "***", "===", "[l](http://x)", "[^1]", "[^1]: n", "^[n]",
+    "*[AB]: c", "{.x}", "<b>", "</b>", "&amp;",
+    "A line, of-words; (x) 5% $3 @y +k =v: \"q\" 'r'.",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_the_short_ways_for_plain_words_lead_to_the_same_tokens(text: str) -> None:
+    every_rule = markdown_parser.__wrapped__()
+    every_rule.disable("lone_line")
+    every_rule.core.ruler.at("normalize", normalize)
+    every_rule.core.ruler.at("inline", inline)
+    short, long = markdown_parser().parse(text), every_rule.parse(text)
+    assert [one.as_dict() for one in short] == [one.as_dict() for one in long]
