@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import lru_cache
+from posixpath import relpath
 
 from msgspec import Struct
 
@@ -50,10 +52,12 @@ class Addresses(Struct, frozen=True):
     @staticmethod
     def way(page: str, target: str) -> str:
         """A relative URL from one page of the site to another."""
-        folders, wanted = page.split("/")[:-1], target.split("/")
-        shared = 0
-        for one, other in zip(folders, wanted[:-1], strict=False):
-            if one != other:
-                break
-            shared += 1
-        return "../" * (len(folders) - shared) + "/".join(wanted[shared:])
+        folder, _, name = target.rpartition("/")
+        return _between(page.rpartition("/")[0], folder) + name
+
+
+@lru_cache(maxsize=4096)
+def _between(folder: str, wanted: str) -> str:
+    """The way from one folder to another, up to the last slash."""
+    steps = relpath(f"/{wanted}", f"/{folder}")
+    return "" if steps == "." else f"{steps}/"

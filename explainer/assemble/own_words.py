@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -68,28 +69,33 @@ def _count(span: Span, document: Document) -> int:
     text = span.of(document.text)
     if not text.isascii() and _UNSPACED.search(text):
         return len(_WORD.findall(text))
-    return len([one for one in text.split() if one not in _NO_WORDS])
+    words = text.split()
+    if _NO_WORDS.isdisjoint(words):
+        return len(words)
+    return len([one for one in words if one not in _NO_WORDS])
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
     """What marks can wrap, paragraph by paragraph."""
-    for token, runs in groupby(document.runs, key=lambda run: run.token):
-        spans = [run.span for run in runs]
+    for token, runs in groupby(document.runs, key=attrgetter("token")):
         if token and document.tokens[token - 1].type == "heading_open":
             continue
-        yield Span(spans[0].start, spans[-1].end)
+        first, *others = runs
+        yield Span(first.span.start, (others or [first])[-1].span.end)
 
 
 def _gaps(whole: Span, taken: Sequence[Span]) -> Iterator[Span]:
-    start = whole.start
+    """What `taken` leaves of a span; those of them that begin first come first."""
+    start, end = whole.start, whole.end
     for span in taken:
-        if not span.overlaps(whole):
-            continue
-        if start < span.start:
-            yield Span(start, span.start)
-        start = max(start, span.end)
-    if start < whole.end:
-        yield Span(start, whole.end)
+        if span.start >= end:
+            break
+        if span.end > start:
+            if start < span.start:
+                yield Span(start, span.start)
+            start = span.end
+    if start < end:
+        yield Span(start, end)
 
 
 def _let_go(gap: Span, paragraph: Span, document: Document) -> Span:

@@ -57,15 +57,16 @@ def source_views(sources: Sources) -> tuple[SourceView, ...]:
 def _source_view(
     attribution: Attribution, number: int, sources: Sources, disputed_by: list[Attribution]
 ) -> SourceView:
-    by_id = {one.id: one for one in sources.attributions}
+    chain = _chain(attribution, sources)
+    by_id = {one.id: one for one in sources.attributions} if attribution.disputes else {}
     return SourceView(
         id=attribution.id,
         anchor=f"source-{attribution.id}",
         number=number,
         speakers=_speaker_links(attribution, sources),
         via=_entry_links(attribution.via, sources),
-        said_as=said_as(attribution, sources),
-        chain=_chain(attribution, sources),
+        said_as=_said_as(attribution, sources, chain),
+        chain=chain,
         mode=attribution.mode,
         mode_words=sources.language.say(MODE_WORDS[attribution.mode]),
         standing=attribution.standing,
@@ -109,11 +110,15 @@ def _note_links(attributions: Sequence[Attribution], sources: Sources) -> tuple[
 
 def said_as(attribution: Attribution, sources: Sources) -> str:
     """Speaker, standing and the chain of outlets in words: "Andrei Lankov, expert, told AFP"."""
+    return _said_as(attribution, sources, _chain(attribution, sources))
+
+
+def _said_as(attribution: Attribution, sources: Sources, chain: str) -> str:
     say = sources.language.say
     parts = [sources.language.list(speaker_names(attribution, sources))]
     if attribution.speaker or attribution.standing != "anonymous":
         parts.append(say(STANDING_WORDS[attribution.standing]))
-    return say(", ").join(filter(None, [*parts, _chain(attribution, sources)]))
+    return say(", ").join(filter(None, [*parts, chain]))
 
 
 def _chain(attribution: Attribution, sources: Sources) -> str:

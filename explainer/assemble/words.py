@@ -69,7 +69,9 @@ def dated_references(references: Sequence[Reference], language: Language) -> tup
 
 def shorten(text: str, limit: int) -> str:
     """One line of at most `limit` characters, cut between words."""
-    line = " ".join(text.split())
+    line = " ".join(text[: limit + 20].split())
+    if len(line) <= limit:
+        line = " ".join(text.split())
     if len(line) <= limit:
         return line
     return f"{line[: limit - 1].rsplit(' ', 1)[0].rstrip(',;:')} …"

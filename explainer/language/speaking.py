@@ -39,7 +39,8 @@ class Language(Struct, frozen=True):
 
         Where one of the values is HTML, so is the result.
         """
-        return _filled(read_catalog(self.interface).gettext(message), values)
+        text = _translated(message, self.interface)
+        return _filled(text, values) if values else text
 
     def counted(self, one: str, many: str, number: int, **values: object) -> str:
         """The message in the form that the language has for `number`, which stands in it."""
@@ -92,7 +93,12 @@ def _filled(text: str, values: dict[str, object]) -> str:
     for value in values.values():
         if isinstance(value, Markup):
             return escape(text).format(**values)
-    return text.format(**values) if values else text
+    return text.format(**values)
+
+
+@cache
+def _translated(message: str, interface: str) -> str:
+    return read_catalog(interface).gettext(message)
 
 
 def _starts_with_i(item: str) -> bool:
