@@ -22,6 +22,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
@@ -46,11 +47,16 @@ def main() -> None:
         )
         started.callback(scheduler.process.kill)
         workers = [start_worker(scheduler.said) for _ in range(2)]
-        started.callback(lambda: [one.process.kill() for one in workers])
+        started.callback(lambda: kill_all(workers))
         if options.kills:
             kill_workers(options.kills, options.work, site, scheduler.said, workers)
         else:
             compare(options, site, scheduler, workers)
+
+
+def kill_all(workers: Iterable[Started]) -> None:
+    for one in workers:
+        one.process.kill()
 
 
 class Started:

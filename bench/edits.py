@@ -15,6 +15,8 @@ from dataclasses import astuple
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from explainer.config import load_config
 from explainer.model import Document, Notes
 from explainer.parse import parse_article
@@ -32,7 +34,7 @@ def articles_of(root: Path) -> Iterator[tuple[Document, Notes]]:
         document = parse_article(read_article(path, root))
         if notes:
             plain = parse_plain(plain_text(document))
-            yield plain, Notes(notes.path, f"sha256:{plain.digest}", *_parts(notes))
+            yield plain, replace(notes, text=f"sha256:{plain.digest}")
 
 
 def plain_text(document: Document) -> str:
@@ -40,10 +42,6 @@ def plain_text(document: Document) -> str:
         return document.text
     lines = (span.of(document.text).replace("\n", " ") for span in document.blocks)
     return "\n".join([document.meta.title, *lines]) + "\n"
-
-
-def _parts(notes: Notes) -> tuple[object, ...]:
-    return notes.mentions, notes.background, notes.attributions
 
 
 def made_articles(count: int, random: Random) -> Iterator[tuple[Document, Notes]]:

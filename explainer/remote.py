@@ -34,6 +34,9 @@ AT_ONCE = 32
 
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
+_NO_BUCKET = re.compile(r"\bbucket\b|^b/[^/]+/o$", re.I)
+"""What a store says of a bucket that isn't there; Google's gives its path in the API."""
+
 _PICTURES = re.compile(r"<([^<>\n]+)>|([^\s()<>\"'\[\]]+\.(?:jpe?g|png|webp|avif|gif))", re.I)
 """What in a text may be a picture's place."""
 
@@ -124,7 +127,7 @@ def _told(url: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as fault:
-        if "bucket" in str(fault).lower():
+        if _NO_BUCKET.search(str(fault)):
             raise OutputError("there is no such bucket", url) from fault
         raise
     except PermissionError as fault:

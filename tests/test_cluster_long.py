@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,17 @@ KEYS = {
 @pytest.fixture(scope="module")
 def store() -> Iterator[dict[str, str]]:
     """An S3 server, as the environment in which it is found."""
+    with s3_server(KEYS) as address:
+        yield {**KEYS, "AWS_ENDPOINT_URL": address}
+
+
+@contextmanager
+def s3_server(environment: dict[str, str]) -> Iterator[str]:
     server = Machine(
         "-c", "from moto.server import main; main(['-H', '127.0.0.1', '-p', '0'])",
-        says=r"Running on (http://\S+)", environment=KEYS,
+        says=r"Running on (http://\S+)", environment=environment,
     )  # fmt: skip
-    yield {**KEYS, "AWS_ENDPOINT_URL": server.said}
+    yield server.said
     server.end()
 
 
@@ -129,6 +136,20 @@ def test_a_bucket_with_other_things_in_it_is_left_alone(
     run = run_explainer("build", "--cluster", cluster, "-o", "s3://absent/site", cwd=root)
     assert run.returncode == 1
     assert "there is no such bucket" in run.stderr
+
+
+def test_a_store_that_lets_nobody_in_is_told(
+    tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = {**KEYS, "INITIAL_NO_AUTH_ACTION_COUNT": "0"}
+    with s3_server(asks) as address:
+        for name, value in {**KEYS, "AWS_ENDPOINT_URL": address}.items():
+            monkeypatch.setenv(name, value)
+        root = a_site(tmp_path / "root")
+        run = run_explainer("build", "--cluster", cluster, "-o", "s3://news/site", cwd=root)
+    assert run.returncode == 1
+    assert "s3://news/site: W001 access is denied" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_nothing_but_time(
