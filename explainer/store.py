@@ -16,38 +16,41 @@ create table names (entry text, place integer, word text, form text, name text, 
 create index names_of_word on names (word);
 create table articles (slug text primary key, source text, moment text, path text, day text,
     record text, digest text, diagnostics text) without rowid;
-create index doubtful on articles (slug) where diagnostics != '[]';
 create table words (slug text primary key, words text) without rowid;
-create table inputs (path text, slug text, place integer,
-    primary key (path, slug)) without rowid;
-create index inputs_of on inputs (slug);
-create table uses (entry text, slug text, primary key (entry, slug)) without rowid;
-create index uses_of on uses (slug);
-create index newest on articles (moment desc, slug);
-create table tags (address text, moment text, slug text, tag text,
-    primary key (address, slug)) without rowid;
-create index newest_of_tag on tags (address, moment desc, slug);
-create index tags_of on tags (slug);
-create table mentions (entry text, moment text, slug text, excerpt text, count integer,
-    primary key (entry, slug)) without rowid;
-create index newest_mentions on mentions (entry, moment desc, slug);
-create index mentions_of on mentions (slug);
-create table quotes (entry text, side text, moment text, slug text, place integer, standing text,
-    quote text, primary key (entry, side, slug, place)) without rowid;
-create index newest_quotes on quotes (entry, side, moment desc, slug, place);
-create index quotes_of on quotes (slug);
-create table moments (earliest text, latest text, title text, slug text, anchor text, date text,
-    primary key (earliest, latest, title, slug, anchor)) without rowid;
-create index moments_of on moments (slug);
-create table files (name text, owner text, size integer, time integer, key text,
-    primary key (name, owner)) without rowid;
-create index files_of on files (owner);
+create table inputs (slug text, place integer, path text,
+    primary key (slug, place)) without rowid;
+create table uses (slug text, entry text, primary key (slug, entry)) without rowid;
+create table tags (slug text, address text, moment text, tag text,
+    primary key (slug, address)) without rowid;
+create table mentions (slug text, entry text, moment text, excerpt text, count integer,
+    primary key (slug, entry)) without rowid;
+create table quotes (slug text, place integer, quote text,
+    primary key (slug, place)) without rowid;
+create table parties (slug text, place integer, side text, entry text, moment text, standing text,
+    primary key (slug, place, side, entry)) without rowid;
+create table moments (slug text, earliest text, latest text, title text, anchor text, date text,
+    primary key (slug, earliest, latest, title, anchor)) without rowid;
+create table files (owner text, name text, size integer, time integer, key text,
+    primary key (owner, name)) without rowid;
 create table touched (slug text primary key, holds integer) without rowid;
 create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-VERSION = "8"
+VERSION = "9"
+
+INDEXES = {
+    "newest": "articles (moment desc, slug)",
+    "doubtful": "articles (slug) where diagnostics != '[]'",
+    "inputs_at": "inputs (path)",
+    "uses_of": "uses (entry)",
+    "newest_of_tag": "tags (address, moment desc, slug)",
+    "newest_mentions": "mentions (entry, moment desc, slug)",
+    "newest_quotes": "parties (entry, side, moment desc, slug, place)",
+    "files_called": "files (name)",
+}
+"""Of what articles leave. The rows of one lie together, and those of the next behind them; their
+places in an index are all over it: where many are new, it is made once they are there."""
 
 
 def open_store(path: Path) -> sqlite3.Connection:
@@ -59,6 +62,7 @@ def open_store(path: Path) -> sqlite3.Connection:
             with contextlib.suppress(sqlite3.Error):
                 row = store.execute("select value from meta where name = 'version'").fetchone()
                 if row == (VERSION,):
+                    make_indexes(store)
                     return _set_up(store)
             store.close()
             remove_store(path)
@@ -81,10 +85,19 @@ def fresh_store(path: str) -> sqlite3.Connection:
 def _set_up(store: sqlite3.Connection) -> sqlite3.Connection:
     store.execute("pragma journal_mode = wal")
     store.execute("pragma synchronous = normal")
-    # Rows of an article go to places all over the file: with the usual two megabytes nearly
-    # every one was written and read again.
     store.execute("pragma cache_size = -16384")
     return store
+
+
+def make_indexes(store: sqlite3.Connection) -> None:
+    """Make those that there aren't yet."""
+    for name, columns in INDEXES.items():
+        store.execute(f"create index if not exists {name} on {columns}")
+
+
+def drop_indexes(store: sqlite3.Connection) -> None:
+    for name in INDEXES:
+        store.execute(f"drop index if exists {name}")
 
 
 def read_meta(path: Path) -> dict[str, str]:

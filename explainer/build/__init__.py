@@ -135,6 +135,7 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
     shop = with_kept_names(shop, cache)
     _make_articles(plan.articles, shop, cache, place.stage, done, team)
     raise_all(done.problems)
+    cache.index()
     if isinstance(place, Output):
         order.standby.show_articles(plan, place.stage, done.changed)
     done.diagnostics += cache.diagnostics()

@@ -19,8 +19,8 @@ _MENTIONS = """
 select record, excerpt, count from mentions join articles using (slug)
 where entry = ? order by mentions.moment desc, slug"""
 _QUOTES = """
-select record, quote from quotes join articles using (slug)
-where entry = ? and side = ? order by quotes.moment desc, slug, place"""
+select record, quote from parties join articles using (slug) join quotes using (slug, place)
+where entry = ? and side = ? order by parties.moment desc, slug, place"""
 
 SIDES: tuple[Side, ...] = ("by", "of", "via")
 
@@ -123,7 +123,7 @@ class Archive:
         """How many articles mention an entry, or claims it has on one side: the largest."""
         query = "select count(*) from mentions where entry = ?"
         mentioned = self._store.execute(query, (entry,)).fetchone()[0]
-        query = "select count(*) from quotes where entry = ? group by side"
+        query = "select count(*) from parties where entry = ? group by side"
         return max(
             int(mentioned), *(int(many) for (many,) in self._store.execute(query, (entry,))), 0
         )
@@ -153,13 +153,13 @@ class Archive:
         query = (
             "select entry, standing, count(*), count(distinct slug), "
             "coalesce(min(nullif(moment, '')), ''), max(moment) "
-            "from quotes where side = 'by' and entry != '' group by entry, standing"
+            "from parties where side = 'by' and entry != '' group by entry, standing"
         )
         return iter(self._store.execute(query))
 
     def unlisted(self) -> int:
         """How many claims are made by sources without an entry."""
-        query = "select count(*) from quotes where side = 'by' and entry = ''"
+        query = "select count(*) from parties where side = 'by' and entry = ''"
         return int(self._store.execute(query).fetchone()[0])
 
     def moments(self) -> Iterator[tuple[Record, MomentRecord]]:

@@ -16,11 +16,20 @@ from explainer.cache.entries import KeptEntries, KeptItems, Told, keep_entries, 
 from explainer.cache.names import KeptNames, keep_names
 from explainer.cache.rows import COLUMNS, Kept, Rows, owners_due, rows_of
 from explainer.model import Diagnostic, Entry, Record
-from explainer.store import fresh_store, open_store, path_text, remove_store, text_path
+from explainer.store import (
+    drop_indexes,
+    fresh_store,
+    make_indexes,
+    open_store,
+    path_text,
+    remove_store,
+    text_path,
+)
 from explainer.survey import MASK, file_number
 from explainer.told import load_diagnostics
 
 _FILES_OF = "select name from files where owner = ?"
+_USING = "select slug from uses where entry = ? union select slug from mentions where entry = ?"
 
 
 class Cache(Archive):
@@ -116,11 +125,16 @@ class Cache(Archive):
         self._store.executemany("delete from sources where name = ?", names)
 
     def clear(self) -> None:
-        tables = "articles words inputs uses tags mentions quotes moments files due touched sources"
-        for table in tables.split():
+        """Keep nothing of the last build but its entries."""
+        drop_indexes(self._store)
+        for table in (*COLUMNS, "files", "due", "touched", "sources"):
             self._store.execute(f"delete from {table}")
         self.set_meta("looked", "")
         self._number = 0
+
+    def index(self) -> None:
+        """Have rows found by what other pages ask for, once those of many articles are there."""
+        make_indexes(self._store)
 
     # ---- articles
 
@@ -150,7 +164,7 @@ class Cache(Archive):
         """The articles that asked for one of `entries`, each with the entry."""
         found: dict[str, str] = {}
         for entry in sorted(entries):
-            for (slug,) in self._rows("select slug from uses where entry = ?", entry):
+            for (slug,) in self._rows(_USING, entry, entry):
                 found.setdefault(slug, entry)
         yield from sorted(found.items())
 
@@ -255,7 +269,7 @@ class Cache(Archive):
 
     def set_files(self, owner: str, files: Iterable[tuple[str, int, int, str]]) -> None:
         """The files of an article or of other pages, with size, time (ns) and key."""
-        rows = {one[0]: (path_text(one[0]), owner, *one[1:]) for one in files}
+        rows = {one[0]: (owner, path_text(one[0]), *one[1:]) for one in files}
         if set(self._rows("select * from files where owner = ?", owner)) == set(rows.values()):
             return
         self.drop_files((owner,))
@@ -291,7 +305,10 @@ class Cache(Archive):
     def number(self) -> int:
         """What the output adds up to if it holds just these files; see `survey`."""
         # A picture that two articles show belongs to both, and lies there once.
-        query = "select name, size, time, count(*) from files group by name having count(*) > 1"
+        query = (
+            "select name, size, time, count(*) from files where name in "
+            "(select name from files group by name having count(*) > 1) group by name"
+        )
         twice = sum(
             (count - 1) * file_number(text_path(name), size, time)
             for name, size, time, count in self._store.execute(query)

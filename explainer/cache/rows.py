@@ -17,10 +17,10 @@ from explainer.told import dump_diagnostics
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 COLUMNS = {
-    "articles": 8, "words": 2, "inputs": 3, "uses": 2, "tags": 4, "mentions": 5, "quotes": 7,
-    "moments": 6,
+    "articles": 8, "words": 2, "inputs": 3, "uses": 2, "tags": 4, "mentions": 5, "quotes": 3,
+    "parties": 6, "moments": 6,
 }  # fmt: skip
-"""The tables that tell of one article, each with its number of columns."""
+"""The tables that tell of one article, each with its number of columns, the slug the first."""
 
 
 class Kept(Struct, frozen=True):
@@ -46,22 +46,23 @@ def rows_of(record: Record, kept: Kept) -> Rows:
         slug, path_text(kept.source), moment, record.path, view.iso[:10] if view else "",
         dump_record(record), kept.digest, dump_diagnostics(kept.diagnostics),
     )  # fmt: skip
-    inputs = [(path_text(path), slug, place) for place, path in enumerate(kept.inputs)]
-    tags = [(safe_name(tag), moment, slug, tag) for tag in record.tags]
+    tags = [(slug, safe_name(tag), moment, tag) for tag in record.tags]
+    mentioned = {one.entry for one in record.mentions}
     moments = [
-        (*days_of(one.date), one.title, slug, one.anchor, one.date) for one in record.moments
+        (slug, *days_of(one.date), one.title, one.anchor, one.date) for one in record.moments
     ]
     return {
         "articles": [article],
         "words": [(slug, kept.words)],
-        "inputs": list({row[0]: row for row in reversed(inputs)}.values()),
-        "uses": [(entry, slug) for entry in kept.uses],
-        "tags": list({row[0]: row for row in reversed(tags)}.values()),
+        "inputs": [(slug, place, path_text(path)) for place, path in enumerate(kept.inputs)],
+        "uses": [(slug, entry) for entry in kept.uses if entry not in mentioned],
+        "tags": list({row[1]: row for row in reversed(tags)}.values()),
         "mentions": [
-            (one.entry, moment, slug, str(one.excerpt), one.count) for one in record.mentions
+            (slug, one.entry, moment, str(one.excerpt), one.count) for one in record.mentions
         ],
-        "quotes": [
-            (entry, side, moment, slug, place, one.standing, dump_quote(one))
+        "quotes": [(slug, place, dump_quote(one)) for place, one in enumerate(record.quotes)],
+        "parties": [
+            (slug, place, side, entry, moment, one.standing)
             for place, one in enumerate(record.quotes)
             for side, entries in sides_of(one)
             for entry in entries
@@ -77,7 +78,7 @@ def owners_due(before: Rows, after: Rows) -> set[str]:
     return {owner for owner, _ in _shown(before) ^ _shown(after)}
 
 
-_SHOWN = ("articles", "tags", "mentions", "quotes", "moments")
+_SHOWN = ("articles", "tags", "mentions", "quotes", "parties", "moments")
 
 
 def _shown(rows: Rows) -> set[tuple[str, tuple[Any, ...]]]:
@@ -90,18 +91,19 @@ def _shown(rows: Rows) -> set[tuple[str, tuple[Any, ...]]]:
         ("lists/", (record,)),
         ("search", (json.dumps([*values[1:6], values[8]]),)),
     ]
-    found += [(f"lists/{address}", (record, tag)) for address, _, _, tag in rows["tags"]]
+    found += [(f"lists/{address}", (record, tag)) for _, address, _, tag in rows["tags"]]
     found += [
         (f"entries/{entry}", (record, count, excerpt))
-        for entry, _, _, excerpt, count in rows["mentions"]
+        for _, entry, _, excerpt, count in rows["mentions"]
     ]
-    for entry, side, _, _, place, standing, quote in rows["quotes"]:
+    quotes = {place: quote for _, place, quote in rows["quotes"]}
+    for _, place, side, entry, _, standing in rows["parties"]:
         if entry:
-            found.append((f"entries/{entry}", (record, side, place, quote)))
+            found.append((f"entries/{entry}", (record, side, place, quotes[place])))
         if side == "by":
-            found.append(("sources", (record, entry, place, standing, quote)))
+            found.append(("sources", (record, entry, place, standing, quotes[place])))
     found += [
         ("timeline", (record, anchor, date, title))
-        for _, _, title, _, anchor, date in rows["moments"]
+        for _, _, _, title, anchor, date in rows["moments"]
     ]
     return set(found)
