@@ -9,8 +9,7 @@ from pathlib import Path
 
 SCHEMA = """
 create table meta (name text primary key, value text) without rowid;
-create table entries (id text primary key, told text, places text, item text, line integer)
-    without rowid;
+create table entries (id text primary key, told blob, item text, line integer) without rowid;
 create table names (entry text, place integer, word text, form text, name text, short integer,
     primary key (entry, place)) without rowid;
 create index names_of_word on names (word);
@@ -37,7 +36,7 @@ create table due (owner text primary key, reason text) without rowid;
 create table sources (name text primary key, stamp text) without rowid;
 create table compiled (name text primary key, code blob) without rowid;
 """
-VERSION = "9"
+VERSION = "10"
 
 INDEXES = {
     "newest": "articles (moment desc, slug)",

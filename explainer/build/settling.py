@@ -17,7 +17,7 @@ from explainer.assemble.entries import summary_links
 from explainer.build.reading import Glossary
 from explainer.build.workshop import Workshop, shown_statuses
 from explainer.cache import Cache
-from explainer.cache.entries import KeptItems, dump_entry, load_entry
+from explainer.cache.entries import KeptItems, dump_entry, load_entry, unplaced
 from explainer.home import PACKAGE
 from explainer.model import Entry
 from explainer.survey import files_below
@@ -63,10 +63,12 @@ def settle_entries(shop: Workshop, cache: Cache, plan: Plan) -> None:
     telling = {one: dump_entry(entry, items.get(one)) for one, entry in now.items()}
     other = {one: kept for one, kept in telling.items() if told.get(one) != kept}
     gone = told.keys() - now.keys()
-    changed = {one for one in other if one not in told or told[one][0] != other[one][0]} | gone
+    before = {one: load_entry(told[one]) for one in other.keys() | gone if one in told}
+    stay = {one for one in before.keys() & now if unplaced(before[one]) == unplaced(now[one])}
+    changed = (other.keys() | gone) - stay
     if changed and told:
-        before = {one: load_entry(told[one]) for one in changed if one in told}
-        after = {one: now[one] for one in changed if one in now}
+        before = {one: entry for one, entry in before.items() if one not in stay}
+        after = {one: now[one] for one in changed - gone}
         _drop_articles(before, after, cache, plan)
         _drop_pages(before, after, shop, cache)
     cache.keep_entries(other, [now[one] for one in sorted(changed - gone)], gone)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 
-from explainer.model.places import NOWHERE
-
-if TYPE_CHECKING:
-    from explainer.model.places import Edtf, Position
+from explainer.model.places import NOWHERE, Edtf, Position
 
 Status = Literal["suggested", "reviewed", "rejected"]
 Kind = Literal["person", "place", "organization", "outlet", "event", "term", "work"]
@@ -17,7 +14,7 @@ STATUSES: tuple[Status, ...] = ("suggested", "reviewed", "rejected")
 KINDS: tuple[Kind, ...] = ("person", "place", "organization", "outlet", "event", "term", "work")
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """A work that the reader can check."""
 
     title: str
@@ -26,7 +23,7 @@ class Reference(Struct, frozen=True):
     date: str = ""
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, array_like=True):
     """A picture beside the glossary, ``src`` relative to static/images/."""
 
     src: str
@@ -35,7 +32,7 @@ class Image(Struct, frozen=True):
     license: str
 
 
-class Alias(Struct, frozen=True):
+class Alias(Struct, frozen=True, array_like=True):
     """Another name; one ``after_name`` counts only once the full name was seen in the article."""
 
     text: str
@@ -43,7 +40,7 @@ class Alias(Struct, frozen=True):
     position: Position = NOWHERE
 
 
-class Sense(Struct, frozen=True):
+class Sense(Struct, frozen=True, array_like=True):
     """Another referent of an entry's name: Seoul, as a government, is the entry `entry`."""
 
     name: str
@@ -51,14 +48,14 @@ class Sense(Struct, frozen=True):
     position: Position = NOWHERE
 
 
-class OriginalName(Struct, frozen=True):
+class OriginalName(Struct, frozen=True, array_like=True):
     """The name in its own language and script, e.g. 김정은, ko."""
 
     text: str
     language: str
 
 
-class Role(Struct, frozen=True):
+class Role(Struct, frozen=True, array_like=True):
     """What someone was, and when; None where it isn't said, or still goes on."""
 
     text: str
@@ -66,7 +63,7 @@ class Role(Struct, frozen=True):
     until: Edtf | None = None
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """A person, place, organization, outlet, event, term or work of the glossary.
 
     ``summary`` is Markdown; ``location`` is latitude and longitude in degrees; ``language`` is

@@ -10,7 +10,7 @@ AnchorState = Literal["exact", "moved", "fuzzy", "orphan"]
 Severity = Literal["error", "warning", "note"]
 
 
-class Position(Struct, frozen=True, order=True):
+class Position(Struct, frozen=True, order=True, array_like=True):
     """A place in a file: line and column count from 1, the column in code points."""
 
     path: str
@@ -97,7 +97,7 @@ class Anchor(Struct, frozen=True):
         return self.state in ("exact", "moved")
 
 
-class Edtf(Struct, frozen=True):
+class Edtf(Struct, frozen=True, array_like=True):
     """An EDTF date: ``text`` as written, ``earliest`` and ``latest`` day as (year, month, day).
 
     ``latest`` is None where the interval is open.
