@@ -33,7 +33,9 @@ create table files (owner text, name text, size integer, time integer, key text,
     primary key (owner, name)) without rowid;
 create table touched (slug text primary key, holds integer) without rowid;
 create table due (owner text primary key, reason text) without rowid;
-create table sources (name text primary key, stamp text) without rowid;
+create table sources (place integer, name text, stamp integer, primary key (place, name))
+    without rowid;
+create table places (place integer primary key, number integer);
 create table compiled (name text primary key, code blob) without rowid;
 """
 VERSION = "10"

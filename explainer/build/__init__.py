@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -121,7 +121,7 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
     config, team, done = order.config, order.team, Progress()
     plan = begin_plan(config, cache, order.look(cache))
     articles = list_all(config, done.problems) if plan.must_list else None
-    done.diagnostics += _skipped(config, plan.new)
+    done.diagnostics += _skipped(config, plan.survey)
     made = order.standby.set_up(plan, cache)
     plan.same_base = made is not None
     made = made or _set_up(plan, cache, done)
@@ -165,8 +165,8 @@ def set_up(config: SiteConfig) -> tuple[Workshop, Sequence[tuple[Document, str]]
     return site_workshop(config, glossary, plain, {}), plain
 
 
-def _skipped(config: SiteConfig, stamps: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    if not any(stamp.startswith(">") for stamp in stamps.values()):
+def _skipped(config: SiteConfig, survey: Survey) -> tuple[Diagnostic, ...]:
+    if not survey.has_links:
         return ()
     return skipped_links(config.content, config.content.name)
 

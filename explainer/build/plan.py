@@ -19,7 +19,7 @@ from explainer.errors import ExplainerError
 from explainer.home import theme_folders
 from explainer.read import Snapshot, display_path, list_articles, slug_of
 from explainer.read.articles import SUFFIXES
-from explainer.survey import UNKNOWN, UNSEEN, Survey, stamps_of
+from explainer.survey import UNKNOWN, UNSEEN, SourceStat, Survey, stamps_of
 
 LIBRARIES = (
     "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe",
@@ -34,7 +34,7 @@ Found = Callable[[], Mapping[str, tuple[int, int]]]
 class Plan(Struct):
     """What is to be made, and why.
 
-    ``old`` and ``new`` are the stamps of all sources, or of those that the survey was told of,
+    ``old`` and ``new`` are the stamps of the sources among which are all that were written,
     ``changed`` those that differ. ``same_base`` is whether program, settings and theme are known
     to be those of the last build. ``settled`` is whether that came to its end, ``whole`` whether
     nothing of it holds; ``entries_stand`` is whether it kept the entries as they are.
@@ -45,8 +45,8 @@ class Plan(Struct):
 
     config: SiteConfig
     survey: Survey = UNSEEN
-    old: Mapping[str, str] = field(default_factory=dict)
-    new: Mapping[str, str] = field(default_factory=dict)
+    old: Mapping[str, int] = field(default_factory=dict)
+    new: Mapping[str, int] = field(default_factory=dict)
     settled: bool = False
     whole: bool = False
     same_base: bool = False
@@ -73,10 +73,10 @@ class Plan(Struct):
     def gone(self) -> list[str]:
         return [one for one in self.changed if one not in self.new]
 
-    def new_stamps(self) -> Mapping[str, str]:
+    def new_stamps(self) -> Mapping[str, int]:
         """The stamps that the cache doesn't have yet; all where it was cleared."""
         if self.whole:
-            return self.survey.stamps()
+            return stamps_of(self.survey.files, self.survey.moment)
         return {one: self.new[one] for one in self.changed if one in self.new}
 
     def changes_below(self, *folders: Path) -> bool:
@@ -115,12 +115,22 @@ class Plan(Struct):
 
 def begin_plan(config: SiteConfig, cache: Cache, survey: Survey) -> Plan:
     """Find which sources are others than in the last build."""
-    told = survey.told
-    old = cache.sources_of(told.names) if told else cache.sources()
-    new = stamps_of(survey.looked_at, survey.moment)
+    old, new = _stamps(cache, survey)
     written = (one for one, stamp in new.items() if stamp == UNKNOWN or old.get(one) != stamp)
     changed = frozenset((*written, *(old.keys() - new.keys())))
     return Plan(config, survey, old, new, cache.is_settled, changed=changed)
+
+
+def _stamps(cache: Cache, survey: Survey) -> tuple[dict[str, int], dict[str, int]]:
+    """The old and the new stamps of some sources, among which are all that were written."""
+    if survey.told:
+        return cache.sources_of(survey.told.names), stamps_of(survey.told.found, survey.moment)
+    known, places, written = cache.groups(), [], list[SourceStat]()
+    for place, group in enumerate(survey.groups):
+        if known.get(place) != group.number:
+            places.append(place)
+            written += group.files
+    return cache.sources_in(places), stamps_of(written, survey.moment)
 
 
 def settle_all(

@@ -59,8 +59,9 @@ def publish_files(
     plan: Plan, cache: Cache, place: Place, done: Progress, compiled: Mapping[str, bytes]
 ) -> Built:
     """Put all that was made in place, and remember that it is what the sources make."""
-    written = _put_in_place(plan, cache, place, done)
-    _, pages = cache.counts()
+    stays = plan.output_stands and plan.stands and not cache.names_changed
+    files, pages = _last_counts(cache) if stays else cache.counts()
+    written = _put_in_place(cache, place, done, files if stays else None)
     reasons = plan.reasons_by_page(cache)
     built = Built(place.folder, pages, written, done.told(), reasons)
     stands = ""
@@ -76,11 +77,17 @@ def publish_files(
     return built
 
 
-def _put_in_place(plan: Plan, cache: Cache, place: Place, done: Progress) -> Written:
-    known = plan.output_stands and plan.stands and not cache.names_changed
-    if known and isinstance(place, Output):
+def _last_counts(cache: Cache) -> tuple[int, int]:
+    return int(cache.meta("files")), int(cache.meta("pages"))
+
+
+def _put_in_place(cache: Cache, place: Place, done: Progress, files: int | None) -> Written:
+    """
+    Args:
+        files: How many files lie there, where it is known that all of them stay.
+    """
+    if files is not None and isinstance(place, Output):
         place.replace(done.changed)
-        files, _ = cache.counts()
         return Written(tuple(sorted(done.changed)), (), files - len(done.changed))
     names = cache.files()
     return place.commit([name for name in done.changed if name in names], names)

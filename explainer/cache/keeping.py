@@ -25,7 +25,7 @@ from explainer.store import (
     remove_store,
     text_path,
 )
-from explainer.survey import MASK, file_number
+from explainer.survey import MASK, file_number, group_number, group_of
 from explainer.told import load_diagnostics
 
 _FILES_OF = "select name from files where owner = ?"
@@ -107,27 +107,42 @@ class Cache(Archive):
         for table in ("entries", "names"):
             self._store.execute(f"delete from {table}")
 
-    def sources(self) -> dict[str, str]:
-        """Every file that was read, with its stamp."""
-        rows = self._store.execute("select name, stamp from sources")
-        return {text_path(name): stamp for name, stamp in rows}
+    def groups(self) -> dict[int, int]:
+        """The number of each group of files that were read, see `survey`."""
+        return dict(self._store.execute("select place, number from places"))
 
-    def sources_of(self, names: Iterable[str]) -> dict[str, str]:
+    def sources_in(self, groups: Iterable[int]) -> dict[str, int]:
+        """The files of some groups that were read, with their stamps."""
+        query = "select name, stamp from sources where place = ?"
+        return {text_path(name): stamp for one in groups for name, stamp in self._rows(query, one)}
+
+    def sources_of(self, names: Iterable[str]) -> dict[str, int]:
         """Those of the files that were read, with their stamps."""
-        query = "select stamp from sources where name = ?"
-        return {name: stamp for name in names for (stamp,) in self._rows(query, path_text(name))}
+        query = "select stamp from sources where place = ? and name = ?"
+        return {
+            name: stamp
+            for name in names
+            for (stamp,) in self._rows(query, group_of(name), path_text(name))
+        }
 
-    def set_sources(self, stamps: Mapping[str, str], gone: Iterable[str] = ()) -> None:
+    def set_sources(self, stamps: Mapping[str, int], gone: Iterable[str] = ()) -> None:
         """Keep the stamps of files that are new or were written, and forget those that are gone."""
-        rows = ((path_text(name), stamp) for name, stamp in stamps.items())
-        self._store.executemany("insert or replace into sources values (?, ?)", rows)
-        names = ((path_text(name),) for name in gone)
-        self._store.executemany("delete from sources where name = ?", names)
+        run_all = self._store.executemany
+        rows = [(group_of(name), path_text(name), stamp) for name, stamp in stamps.items()]
+        run_all("insert or replace into sources values (?, ?, ?)", rows)
+        names = [(group_of(name), path_text(name)) for name in gone]
+        run_all("delete from sources where place = ? and name = ?", names)
+        query = "select stamp from sources where place = ?"
+        numbers = (
+            (place, group_number(stamp for (stamp,) in self._rows(query, place)))
+            for place in sorted({row[0] for row in (*rows, *names)})
+        )
+        run_all("insert or replace into places values (?, ?)", numbers)
 
     def clear(self) -> None:
         """Keep nothing of the last build but its entries."""
         drop_indexes(self._store)
-        for table in (*COLUMNS, "files", "due", "touched", "sources"):
+        for table in (*COLUMNS, "files", "due", "touched", "sources", "places"):
             self._store.execute(f"delete from {table}")
         self.set_meta("looked", "")
         self._number = 0
@@ -306,8 +321,9 @@ class Cache(Archive):
         """What the output adds up to if it holds just these files; see `survey`."""
         # A picture that two articles show belongs to both, and lies there once.
         query = (
-            "select name, size, time, count(*) from files where name in "
-            "(select name from files group by name having count(*) > 1) group by name"
+            "select name, size, time, count(*) from files "
+            "where name between 'media/' and 'media0' or name between '\"media/' and '\"media0' "
+            "group by name having count(*) > 1"
         )
         twice = sum(
             (count - 1) * file_number(text_path(name), size, time)
