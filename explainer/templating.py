@@ -6,6 +6,8 @@ import ast
 import contextlib
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from keyword import iskeyword
+from operator import call
 from pathlib import Path
 from types import CodeType
 from typing import cast
@@ -13,7 +15,8 @@ from typing import cast
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]
@@ -42,12 +45,13 @@ def template_environment(
 
     Args:
         compiled: Where templates are kept once they are compiled, each with what it includes as
-            a part of it. Without, they stand apart: that is slower, but tells where a fault is.
+            a part of it, and for plain objects. Without, they stand apart and mean all that Jinja
+            lets them: that is slower, but tells where a fault is.
         indented: Whether their HTML stays as it is for people to read.
     """
     loader = _Translated(folders, language.say, indented=indented)
     kept = None if compiled is None else _Compiled(compiled, language.interface, loader)
-    return _Environment(
+    environment = _Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -57,6 +61,9 @@ def template_environment(
         auto_reload=False,
         bytecode_cache=kept,
     )
+    if kept is not None:
+        environment.code_generator_class = _Plain
+    return environment
 
 
 class _Translated(jinja2.FileSystemLoader):
@@ -123,18 +130,6 @@ class _Compiled(jinja2.BytecodeCache):
         self._kept[f"{self._language} {bucket.key}"] = bucket.bytecode_to_string()
 
 
-class _Context(Context):
-    """Calls what a template calls as it is: nothing that ours are given asks for the context."""
-
-    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        try:
-            return called(*args, **kwargs)
-        except StopIteration:
-            return self.environment.undefined("there is no next")
-
-
 class _Template(jinja2.Template):
     """Writes text out as text: Jinja makes a `Markup` of each piece, only to join them."""
 
@@ -147,7 +142,7 @@ class _Template(jinja2.Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _escaped
+        template.root_render_func.__globals__.update(escape=_escaped, call=call)
         return template
 
 
@@ -155,6 +150,30 @@ def _escaped(value: object) -> str:
     if type(value) is str:
         return escaped_text(value)
     return value if type(value) is Markup else escape(value)
+
+
+class _Plain(CodeGenerator):
+    """Writes attributes and calls as Python's own, where Jinja asks which of several they are.
+
+    What they are in Jinja alone, such as a key of a mapping, then is a fault.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
+        is_block = isinstance(node.node, nodes.Name) and node.node.name == "self"
+        if is_block or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(  # noqa: N802 - Jinja's
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        self.write("call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
 
 class _Inlined(NodeTransformer):
@@ -181,7 +200,6 @@ class _Inlined(NodeTransformer):
 
 
 class _Environment(jinja2.Environment):
-    context_class = _Context
     template_class = _Template
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

@@ -182,14 +182,15 @@ class Templates:
         given = {"asset": self._asset(root), **context}
         try:
             return self._in(language).get_template(name).render({**self._spoken(language), **given})
-        except (*_FAULTS, OSError, RecursionError):
+        except (*_FAULTS, OSError, RuntimeError):
             return self._render_apart(name, language, given)
 
     def _render_apart(self, name: str, language: Language, given: Mapping[str, object]) -> str:
         """The same from templates that aren't part of one another: a fault has its own place."""
         try:
-            template = self._environment(language, None).get_template(name)
-            return template.render({**self._spoken(language), **given})
+            environment = self._environment(language, None)
+            spoken = _spoken(language, environment)
+            return environment.get_template(name).render({**spoken, **given})
         except jinja2.TemplateSyntaxError as fault:
             raise ThemeError(
                 str(fault.message), _name(fault.filename or name), fault.lineno
@@ -236,17 +237,21 @@ class Templates:
     def _spoken(self, language: Language) -> dict[str, object]:
         """What a template says things with, in one language."""
         if language.tag not in self._languages:
-            own: dict[str, object] = {
-                "language": language, "say": language.say, "counted": language.counted,
-            }  # fmt: skip
-            words = self._in(language).get_template("partials/words.html")
-            self._languages[language.tag] = {**own, "words": Words(words, own)}
+            self._languages[language.tag] = _spoken(language, self._in(language))
         return self._languages[language.tag]
 
     def _digest(self, path: str) -> str:
         if path not in self._digests:
             self._digests[path] = hashlib.sha256(self.read_asset(path)).hexdigest()[:12]
         return self._digests[path]
+
+
+def _spoken(language: Language, environment: jinja2.Environment) -> dict[str, object]:
+    own: dict[str, object] = {
+        "language": language, "say": language.say, "counted": language.counted,
+    }  # fmt: skip
+    words = environment.get_template("partials/words.html")
+    return {**own, "words": Words(words, own)}
 
 
 def _place_of(fault: BaseException, name: str) -> tuple[str, int]:

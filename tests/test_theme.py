@@ -65,6 +65,20 @@ def test_text_in_a_page_is_no_markup(tmp_path: Path) -> None:
     assert shown == f"{text} {text.replace('b', 'B')} <q>{text}</q><q>{text}</q> {text}"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% set one = {'a': 1} %}{{ one.a }}", "1"),
+        ("{% block x %}-{% endblock %}{{ self.x() }}", "--"),
+        ("{{ page.nothing is defined }} {{ 'x'.upper() }} {{ (1).real }}", "False X 1"),
+        ("{% macro m() %}{{ caller(2) }}{% endmacro %}{% call(n) m() %}{{ n }}{% endcall %}", "2"),
+        ("{% for x in 'ab' %}{{ loop.index }}{{ loop.cycle('y', 'z') }}{% endfor %}", "1y2z"),
+    ],
+)  # fmt: skip
+def test_a_template_may_do_all_that_jinja_does(text: str, shown: str, tmp_path: Path) -> None:
+    assert templates(tmp_path, page=text).render("page.html", "", ENGLISH, page=None) == shown
+
+
 def test_indentation_is_left_out_but_where_it_is_seen_or_wanted(tmp_path: Path) -> None:
     inner = "<ul>\n  <li>\n    {{ page }}\n    and more</li>\n</ul>"
     kept = f"<pre>\n{inner}\n</pre>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from explainer.edtf import html_datetime, parse_edtf
 from explainer.language import Language, message
@@ -49,8 +50,11 @@ def date_view(date: Edtf | None, language: Language) -> DateView | None:
 
 def moment_view(moment: str, language: Language) -> DateView | None:
     """An ISO 8601 day, or day and time, of which people are shown the day."""
-    if not moment:
-        return None
+    return _moment_view(moment, language) if moment else None
+
+
+@lru_cache(maxsize=8192)
+def _moment_view(moment: str, language: Language) -> DateView:
     return DateView(moment, language.date(parse_edtf(moment[:10])))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from explainer.cache.coding import load_quote, load_record
 from explainer.model import MentionRecord, MomentRecord, QuoteRecord, Record, Side
@@ -63,7 +63,7 @@ class EntrySlice(Struct, frozen=True):
 
 
 def _digest(rows: object) -> str:
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    return hashlib.sha256(msgpack.encode(rows)).hexdigest()
 
 
 class Archive:

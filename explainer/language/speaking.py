@@ -44,6 +44,8 @@ class Language(Struct, frozen=True):
 
     def counted(self, one: str, many: str, number: int, **values: object) -> str:
         """The message in the form that the language has for `number`, which stands in it."""
+        if not values:
+            return _counted(one, many, number, self)
         text = read_catalog(self.interface).ngettext(one, many, number)
         return _filled(text, {"number": self.number(number), **values})
 
@@ -94,6 +96,12 @@ def _filled(text: str, values: dict[str, object]) -> str:
         if isinstance(value, Markup):
             return escape(text).format(**values)
     return text.format(**values)
+
+
+@lru_cache(maxsize=4096)
+def _counted(one: str, many: str, number: int, language: Language) -> str:
+    text = read_catalog(language.interface).ngettext(one, many, number)
+    return text.format(number=language.number(number))
 
 
 @cache
