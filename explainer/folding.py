@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -60,15 +60,16 @@ def fold(text: str) -> Folded:
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
     plain = _same_letters(text)
+    dropped = _dropped(plain)
+    if not dropped:
+        return Folded(plain, range(len(plain)))
     borders, shifts, kept = [0], [0], []
     end = 0
-    for first, last in _dropped(plain):
+    for first, last in dropped:
         kept.append(plain[end:first])
         end = last
         shifts.append(shifts[-1] + last - first)
         borders.append(end - shifts[-1])
-    if not kept:
-        return Folded(plain, range(len(plain)))
     kept.append(plain[end:])
     return Folded("".join(kept), Offsets(tuple(borders), tuple(shifts)))
 
@@ -82,10 +83,12 @@ def _same_letters(text: str) -> str:
     return text
 
 
-def _dropped(plain: str) -> list[tuple[int, int]]:
+def _dropped(plain: str) -> Sequence[tuple[int, int]]:
     """Where spaces after a space stand, and what is unseen."""
     if not plain.isascii() and any(letter in plain for letter in _UNSEEN):
         return [one.span() for one in _DROPPED.finditer(plain)]
+    if "  " not in plain:
+        return ()
     return [(one.start() + 1, one.end()) for one in _DOUBLED.finditer(plain)]
 
 

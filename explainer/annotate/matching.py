@@ -109,7 +109,7 @@ def longest(candidates: Iterable[Candidate]) -> list[Candidate]:
         # What overlaps a candidate is no shorter, and so reaches its first or its last character.
         if covered[one.start] or covered[one.end - 1]:
             continue
-        covered[one.start : one.end] = b"\1" * len(one)
+        covered[one.start : one.end] = b"\1" * (one.end - one.start)
         taken.append(one)
     return sorted(taken, key=lambda one: one.start)
 

@@ -151,12 +151,13 @@ def _choose(
                     )
                 )
             continue
-        fits = sorted({name.entry for name in one.names if not name.short or name.entry in seen})
+        full = {name.entry for name in one.names if not name.short}
+        fits = full | {name.entry for name in one.names if name.short and name.entry in seen}
         if len(fits) > 1:
-            doubts.append(doubt(document, one.span, fits))
+            doubts.append(doubt(document, one.span, sorted(fits)))
         elif fits:
-            entry = known[fits[0]]
-            if any(not name.short for name in one.names):
+            entry = known[fits.pop()]
+            if full:
                 seen.add(entry.id)
             mentions.append(Mention(one.span, entry.id, entry.kind, entry.status))
     return tuple(mentions), doubts
