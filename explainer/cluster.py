@@ -65,6 +65,19 @@ class Cluster:
         self._client = client
         self.address = address
 
+    def wait_for_a_worker(self) -> None:
+        """
+        Raises:
+            WorkerError: None comes.
+        """
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as fault:
+            raise WorkerError(
+                f"the scheduler at {self.address} has no workers: start some with "
+                f"`dask worker {self.address} --nthreads 1`"
+            ) from fault
+
     def share(
         self,
         work: Callable[[Shared, Task], Result],
@@ -190,41 +203,38 @@ def open_cluster(address: str, workers: int = 0) -> Iterator[Cluster]:
     """
     if util.find_spec("distributed") is None:
         raise ConfigError("--cluster needs Dask: run `pip install 'explainer-site[cluster]'`")
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     for name in ("distributed", "distributed.client"):  # the second sets a level of its own
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as open_things, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         target: Any = address
-        if address != LOCAL:
-            _refuse_unusable(address)
+        if address == LOCAL:
+            target = open_things.enter_context(_started_here(workers))
         else:
-            processes = workers or len(os.sched_getaffinity(0))
-            target = open_things.enter_context(
-                LocalCluster(
-                    n_workers=processes,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
-            )
+            _refuse_unusable(address)
         try:
             client = Client(target, timeout=PATIENCE, set_as_default=False)
         except (OSError, TimeoutError) as fault:
             raise WorkerError(_unreachable(address)) from fault
         open_things.enter_context(client)
         cluster = Cluster(client, address)
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError as fault:
-            raise WorkerError(
-                f"the scheduler at {address} has no workers: start some with "
-                f"`dask worker {address} --nthreads 1`"
-            ) from fault
+        cluster.wait_for_a_worker()
         refuse_other_versions(cluster)
         yield cluster
+
+
+def _started_here(workers: int) -> Any:
+    from distributed import LocalCluster
+
+    return LocalCluster(
+        n_workers=workers or len(os.sched_getaffinity(0)),
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
 
 
 def _unreachable(address: str) -> str:

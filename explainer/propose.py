@@ -54,11 +54,7 @@ def propose_notes(
     document = annotated.document
     notes = parse_notes(existing or "", "")
     quoter, taken = Quoter(document.text), Taken(document, notes, base)
-    text = existing or ""
-    if not re.search(r"^text:", text, re.MULTILINE):
-        opening = re.match(r"(?:[ \t]*(?:#.*)?\n)*", text)
-        head = opening[0] if opening else ""
-        text = f"{head}text: sha256:{document.digest}\n{text[len(head) :]}"
+    text = _with_digest(existing or "", document)
     confidence = load_confidence()
     sections = (
         ("mentions", [
@@ -78,6 +74,15 @@ def propose_notes(
     for key, items in sections:
         text = append_to_section(text, key, items)
     return text
+
+
+def _with_digest(text: str, document: Document) -> str:
+    """Notes that say which text they are of, below the comments that they open with."""
+    if re.search(r"^text:", text, re.MULTILINE):
+        return text
+    opening = re.match(r"(?:[ \t]*(?:#.*)?\n)*", text)
+    head = opening[0] if opening else ""
+    return f"{head}text: sha256:{document.digest}\n{text[len(head) :]}"
 
 
 def propose_entries(proposed: tuple[Entry, ...], existing: str | None) -> str:
