@@ -27,7 +27,7 @@ from explainer.build.standby import SetUp, Standby, is_known
 from explainer.build.team import Elsewhere, OneMachine, Place, Team
 from explainer.build.workers import Crew
 from explainer.build.workshop import Workshop, lone_workshop, site_workshop
-from explainer.cache import Cache, Kept
+from explainer.cache import Cache, Kept, rows_of
 from explainer.config import SiteConfig
 from explainer.errors import ExplainerError, raise_all
 from explainer.home import cache_path
@@ -207,7 +207,7 @@ def build_alone(
         site_pages.refuse_unusable_images(entries, shop.templates)
         for one in articles:
             record, files = page_files(one, shop, place.stage)
-            cache.add(record, Kept(one.document.path))
+            cache.add(rows_of(record, Kept(one.document.path)))
             done.keep(files)
             done.diagnostics += (*one.document.diagnostics, *one.diagnostics)
         for tag in () if alone else ("", *(tag for tag, _ in cache.tags())):
@@ -235,10 +235,9 @@ def _make_articles(
         done.keep(made.files)
         if cache and made.store:
             cache.merge(made.store)
-        elif cache and made.record and made.kept:
-            owner = f"articles/{made.record.slug}"
-            cache.add(made.record, made.kept)
-            cache.set_files(owner, ((one.name, one.size, one.time, "") for one in made.files))
+        elif cache and made.rows:
+            slug = cache.add(made.rows)
+            cache.set_files(f"articles/{slug}", made.file_rows)
             if number % COMMIT_EVERY == COMMIT_EVERY - 1:
                 cache.commit()
 

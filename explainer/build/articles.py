@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from explainer.assemble.web_annotations import web_annotations
 from explainer.build.posters import article_poster
 from explainer.build.reading import ReadArticle, read_one
 from explainer.build.workshop import Watched, Workshop
-from explainer.cache import Kept
+from explainer.cache import Kept, Rows, rows_of
 from explainer.errors import ArticleError, ExplainerError
 from explainer.language import language_of
 from explainer.model import AnnotatedDocument, Record
@@ -26,17 +26,19 @@ from explainer.write import Shelf, Staged
 
 
 class Made(Struct, frozen=True):
-    """What came of one article; without a ``record`` its problems say why.
+    """What came of one article; without ``rows`` its problems say why.
 
-    Of several that were made elsewhere, records and the rest are in a cache of their own,
-    ``store``.
+    Of several that were made elsewhere, the rows are in a cache of their own, ``store``.
     """
 
-    record: Record | None = None
-    kept: Kept | None = None
+    rows: Rows | None = None
     files: tuple[Staged, ...] = ()
     problems: tuple[ExplainerError, ...] = ()
     store: Path | None = None
+
+    @property
+    def file_rows(self) -> Iterator[tuple[str, int, int, str]]:
+        return ((one.name, one.size, one.time, "") for one in self.files)
 
 
 def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
@@ -64,7 +66,7 @@ def make_article(path: Path, shop: Workshop, stage: Shelf) -> Made:
     if one.media:
         inputs = (*inputs, *one.media.values())
         digest = digest_of(inputs, files)
-    return Made(record, _kept(one, inputs, digest, asked), tuple(staged))
+    return Made(rows_of(record, _kept(one, inputs, digest, asked)), tuple(staged))
 
 
 def _kept(one: ReadArticle, inputs: Sequence[Path], digest: str, asked: set[str]) -> Kept:

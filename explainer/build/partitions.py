@@ -26,13 +26,14 @@ from explainer.build.team import OneMachine
 from explainer.build.team import Place as Site
 from explainer.build.workers import FEWEST, Crew
 from explainer.build.workshop import Workshop
-from explainer.cache import Archive, Cache, Kept
+from explainer.cache import Archive, Cache, Rows
 from explainer.cluster import Cluster, worker_address
 from explainer.config import SETTINGS_FILE, SiteConfig, load_config
 from explainer.errors import ExplainerError, WorkerError
 from explainer.model import Document
 from explainer.read import display_path, file_digest, inputs_of
 from explainer.remote import Bucket, Mirror, Staging, is_remote, open_bucket, publish_pack
+from explainer.store import path_text, text_path
 from explainer.survey import files_below
 from explainer.write import Shelf, Stage, Staged, open_output
 
@@ -253,10 +254,9 @@ def make_partition(job: Job, partition: Partition) -> Part:
             made = make_article(place.root / name, place.shop, shelf)
             problems += made.problems
             files += made.files
-            if made.record and made.kept:
-                store.add(made.record, _at_home(made.kept, place.root, job.config.root))
-                rows = ((one.name, one.size, one.time, "") for one in made.files)
-                store.set_files(f"articles/{made.record.slug}", rows)
+            if made.rows:
+                slug = store.add(_at_home(made.rows, place.root, job.config.root))
+                store.set_files(f"articles/{slug}", made.file_rows)
         store.commit()
         place.staging.leave(f"{part}.sqlite", store.copy_to)
         store.close()
@@ -273,12 +273,15 @@ def make_pages(job: Job, task: tuple[str, Sequence[str]]) -> Part:
     return Part(part, pages=made)
 
 
-def _at_home(kept: Kept, here: Path, home: Path) -> Kept:
+def _at_home(rows: Rows, here: Path, home: Path) -> Rows:
     """With the names that files have where the build was started."""
     if here == home:
-        return kept
-    inputs = (str(home / display_path(Path(one), here)) for one in kept.inputs)
-    return replace(kept, inputs=tuple(inputs))
+        return rows
+    inputs = [
+        (slug, place, path_text(str(home / display_path(Path(text_path(one)), here))))
+        for slug, place, one in rows["inputs"]
+    ]
+    return {**rows, "inputs": inputs}
 
 
 @lru_cache(maxsize=1)

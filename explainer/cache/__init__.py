@@ -6,6 +6,6 @@ happens to the process that writes it, unless ``touched`` says that it doesn't.
 
 from explainer.cache.archive import Archive
 from explainer.cache.keeping import Cache
-from explainer.cache.rows import Kept
+from explainer.cache.rows import Kept, Rows, rows_of
 
-__all__ = ["Archive", "Cache", "Kept"]
+__all__ = ["Archive", "Cache", "Kept", "Rows", "rows_of"]

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Hashable
 from functools import lru_cache
-from operator import attrgetter
+
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from explainer.edtf import parse_edtf
-from explainer.model import DateView, QuoteRecord, Record, Side
+from explainer.model import QuoteRecord, Record, Side
 
-_FIELDS = (
-    "slug", "path", "title", "language", "moment", "date", "updated", "authors", "summary",
-    "tags", "publisher", "canonical", "entries", "sources", "cards", "unreviewed",
-)  # fmt: skip
-"""By their numbers, what the search shows of an article is compared in `rows`."""
-_values = attrgetter(*_FIELDS)
+_encode = Encoder().encode
+_record = Decoder(Record)
+_quote = Decoder(QuoteRecord)
 
 
 def dump_record(record: Record) -> str:
-    return json.dumps(_values(record), ensure_ascii=False, default=_pair)
-
-
-def _pair(view: DateView) -> tuple[str, str]:
-    return view.iso, view.words
+    """An article without what has rows of its own."""
+    return _encode(replace(record, mentions=(), quotes=(), moments=())).decode()
 
 
 @lru_cache(maxsize=8192)  # an article stands on the pages of all entries that it names
 def load_record(text: str) -> Record:
-    values = json.loads(text)
-    for place in (5, 6):
-        values[place] = DateView(*values[place]) if values[place] else None
-    for place in (7, 9):
-        values[place] = tuple(values[place])
-    return Record(*values)
+    return _record.decode(text)
+
+
+def found_by(one: Record) -> tuple[Hashable, ...]:
+    """What the search shows of an article."""
+    return one.path, one.title, one.language, one.moment, one.date, one.summary
 
 
 def sides_of(one: QuoteRecord) -> tuple[tuple[Side, tuple[str, ...]], ...]:
@@ -46,13 +42,9 @@ def days_of(date: str) -> tuple[str, str]:
     return tuple(f"{year + 10_000:05}-{month:02}-{day:02}" for year, month, day in (first, last))  # type: ignore[return-value]
 
 
-_quote_values = attrgetter(*QuoteRecord.__struct_fields__)
-
-
 def dump_quote(one: QuoteRecord) -> str:
-    return json.dumps(_quote_values(one), ensure_ascii=False)
+    return _encode(one).decode()
 
 
 def load_quote(text: str) -> QuoteRecord:
-    name, speakers, via, about, *rest = json.loads(text)
-    return QuoteRecord(name, tuple(speakers), tuple(via), tuple(about), *rest)
+    return _quote.decode(text)

@@ -14,8 +14,8 @@ import ahocorasick_rs
 from explainer.cache.archive import Archive
 from explainer.cache.entries import KeptEntries, KeptItems, Told, keep_entries, told_entries
 from explainer.cache.names import KeptNames, keep_names
-from explainer.cache.rows import COLUMNS, Kept, Rows, owners_due, rows_of
-from explainer.model import Diagnostic, Entry, Record
+from explainer.cache.rows import COLUMNS, Rows, owners_due
+from explainer.model import Diagnostic, Entry
 from explainer.store import (
     drop_indexes,
     fresh_store,
@@ -211,9 +211,11 @@ class Cache(Archive):
         self._put(slug, dict.fromkeys(COLUMNS, ()))
         self.drop_files((f"articles/{slug}",))
 
-    def add(self, record: Record, kept: Kept) -> None:
-        """Keep an article, in place of what was kept of it."""
-        self._put(record.slug, rows_of(record, kept))
+    def add(self, rows: Rows) -> str:
+        """Keep an article, in place of what was kept of it; give its slug."""
+        slug = str(rows["articles"][0][0])
+        self._put(slug, rows)
+        return slug
 
     def _put(self, slug: str, rows: Rows) -> None:
         """Write the rows that differ from those that are there, and find what has to show them."""

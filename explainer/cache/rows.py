@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from explainer.cache.coding import days_of, dump_quote, dump_record, sides_of
+from explainer.cache.coding import days_of, dump_quote, dump_record, found_by, load_record, sides_of
 from explainer.model import Diagnostic, Record
 from explainer.read.articles import safe_name
 from explainer.store import path_text
@@ -86,10 +85,9 @@ def _shown(rows: Rows) -> set[tuple[str, tuple[Any, ...]]]:
     if not rows["articles"]:
         return set()
     record = rows["articles"][0][5]
-    values = json.loads(record)
     found: list[tuple[str, tuple[Any, ...]]] = [
         ("lists/", (record,)),
-        ("search", (json.dumps([*values[1:6], values[8]]),)),
+        ("search", found_by(load_record(record))),
     ]
     found += [(f"lists/{address}", (record, tag)) for _, address, _, tag in rows["tags"]]
     found += [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from explainer.model.notes import Mode, Standing
 
 
-class DateView(Struct, frozen=True):
+class DateView(Struct, frozen=True, array_like=True):
     """``iso`` for machines (a valid HTML datetime, or empty), ``words`` for people."""
 
     iso: str

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from explainer.model.notes import Mode, Standing
-    from explainer.model.pages import DateView
+from explainer.model.notes import Mode, Standing
+from explainer.model.pages import DateView
 
 
 class MentionRecord(Struct, frozen=True):
@@ -19,7 +16,7 @@ class MentionRecord(Struct, frozen=True):
     count: int
 
 
-class QuoteRecord(Struct, frozen=True):
+class QuoteRecord(Struct, frozen=True, array_like=True):
     """A claim of an article as other pages show it.
 
     ``about`` are the entries that it names, ``name`` is what the article calls a speaker without
@@ -45,7 +42,7 @@ class MomentRecord(Struct, frozen=True):
     date: str
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, array_like=True):
     """One article as the site's other pages refer to it: all that is kept of it.
 
     ``moment`` is its date in UTC, ISO 8601, or empty; ``entries``, ``sources`` and ``cards`` count
