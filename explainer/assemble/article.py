@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from explainer.assemble.addresses import Addresses
 from explainer.assemble.entries import Notes, Place
 from explainer.assemble.maps import map_credit
-from explainer.assemble.own_words import own_views, own_words
+from explainer.assemble.own_words import Own, own_views, own_words
 from explainer.assemble.prose import prose_html
 from explainer.assemble.roles import role_at
 from explainer.assemble.sources import Sources, source_views, speaker_views
@@ -26,6 +26,7 @@ from explainer.model import (
     BackgroundCard,
     CardView,
     ClaimMark,
+    DateView,
     Document,
     Entry,
     EntryView,
@@ -33,11 +34,14 @@ from explainer.model import (
     Marks,
     Mention,
     MentionMark,
+    Metadata,
+    Moment,
     Page,
     PassageMark,
     Run,
     SourceView,
     Span,
+    SpeakerView,
     Status,
     StoryMap,
 )
@@ -128,6 +132,27 @@ def _is_linkable(span: Span, runs: Sequence[Run], run_ends: Sequence[int]) -> bo
     return held == len(span)
 
 
+class _Beside(Struct, frozen=True):
+    """What a page shows beside its text."""
+
+    place: Place
+    order: dict[str, int]
+    entries: tuple[EntryView, ...]
+    sources: tuple[SourceView, ...]
+    speakers: tuple[SpeakerView, ...]
+    cards: tuple[CardView, ...]
+    own: Own
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether any of it waits for an editor."""
+        return (
+            any(view.suggested for view in self.entries)
+            or any(view.suggested for view in self.sources)
+            or any(view.suggested for view in self.cards)
+        )
+
+
 def assemble_page(
     published: Published, addresses: Addresses, config: SiteConfig, notes: Notes
 ) -> Page:
@@ -136,24 +161,11 @@ def assemble_page(
     meta = document.meta
     path = addresses.article(document.slug)
     words = len(document.text.split())
-    order = _entry_order(published)
-    language = language_of(meta.language or config.language)
-    place = Place(
-        root=addresses.root(path),
-        language=language,
-        site_language=config.language,
-        maps=notes.maps,
-        href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
-        page_of=lambda entry: addresses.entry(entry, path),
-    )
-    sources = Sources(document, published.attributions, published.entries, place.href_of, language)
-    source_notes = source_views(sources)
-    entries = _entry_views(published, order, place, notes)
-    cards = _card_views(published, place)
-    own = own_words(document, published.attributions)
+    beside = _beside(published, path, addresses, config, notes)
+    language = beside.place.language
     return Page(
         path=path,
-        root=place.root,
+        root=beside.place.root,
         slug=document.slug,
         title=meta.title,
         language=language.tag,
@@ -169,36 +181,72 @@ def assemble_page(
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         tokens=document.tokens,
         runs=document.runs,
-        marks=Marks(
-            mentions=_mention_marks(published, config),
-            claims=_claim_marks(published, source_notes, language),
-            passages=_passage_marks(published, language),
-            own=own.spans,
-        ),
-        entries=entries,
-        sources=source_notes,
-        speakers=speaker_views(sources),
-        own=own_views(own.spans, document),
-        own_share=own.share,
-        cards=cards,
+        marks=_marks(published, beside, config),
+        entries=beside.entries,
+        sources=beside.sources,
+        speakers=beside.speakers,
+        own=own_views(beside.own.spans, document),
+        own_share=beside.own.share,
+        cards=beside.cards,
         annotations_href=addresses.annotations(document.slug).rsplit("/", 1)[-1],
         canonical=f"{config.base_url}{path}" if config.base_url else "",
-        unreviewed=any(view.suggested for view in entries)
-        or any(view.suggested for view in source_notes)
-        or any(view.suggested for view in cards),
-        corrections=tuple(
-            (view, one.text)
-            for one in meta.corrections
-            if (view := moment_view(one.date, language))
-        ),
-        timeline=timeline(
-            [card for card in published.cards if card.kind == "history"],
-            [published.entries[one] for one in order if published.entries[one].kind == "event"],
-            meta.date,
-            place.href_of,
-            language,
-        ),
-        story_map=_story_map(published, order, place),
+        unreviewed=beside.is_unreviewed,
+        corrections=_corrections(meta, language),
+        timeline=_timeline(published, beside),
+        story_map=_story_map(published, beside.order, beside.place),
+    )
+
+
+def _beside(
+    published: Published, path: str, addresses: Addresses, config: SiteConfig, notes: Notes
+) -> _Beside:
+    document = published.document
+    order = _entry_order(published)
+    language = language_of(document.meta.language or config.language)
+    place = Place(
+        root=addresses.root(path),
+        language=language,
+        site_language=config.language,
+        maps=notes.maps,
+        href_of=lambda entry: f"#entry-{entry}" if entry in order else addresses.entry(entry, path),
+        page_of=lambda entry: addresses.entry(entry, path),
+    )
+    sources = Sources(document, published.attributions, published.entries, place.href_of, language)
+    return _Beside(
+        place=place,
+        order=order,
+        entries=_entry_views(published, order, place, notes),
+        sources=source_views(sources),
+        speakers=speaker_views(sources),
+        cards=_card_views(published, place),
+        own=own_words(document, published.attributions),
+    )
+
+
+def _marks(published: Published, beside: _Beside, config: SiteConfig) -> Marks:
+    language = beside.place.language
+    return Marks(
+        mentions=_mention_marks(published, config),
+        claims=_claim_marks(published, beside.sources, language),
+        passages=_passage_marks(published, language),
+        own=beside.own.spans,
+    )
+
+
+def _corrections(meta: Metadata, language: Language) -> tuple[tuple[DateView, str], ...]:
+    return tuple(
+        (view, one.text) for one in meta.corrections if (view := moment_view(one.date, language))
+    )
+
+
+def _timeline(published: Published, beside: _Beside) -> tuple[Moment, ...]:
+    entries = [published.entries[one] for one in beside.order]
+    return timeline(
+        [card for card in published.cards if card.kind == "history"],
+        [entry for entry in entries if entry.kind == "event"],
+        published.document.meta.date,
+        beside.place.href_of,
+        beside.place.language,
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from markupsafe import Markup
+from msgspec import json
 
 from explainer.model import Entry, Kind
 
@@ -40,7 +39,7 @@ def thing(entry: Entry, address: str = "") -> Json:
 
 def json_text(value: Json) -> str:
     """JSON without spaces, and without what is empty."""
-    return json.dumps(_without_empty(value), ensure_ascii=False, separators=(",", ":"))
+    return json.encode(_without_empty(value)).decode()
 
 
 def in_script(text: str) -> Markup:
@@ -50,8 +49,12 @@ def in_script(text: str) -> Markup:
 
 def _without_empty(value: object) -> object:
     if isinstance(value, dict):
-        pairs = ((key, _without_empty(one)) for key, one in value.items())
-        return {key: one for key, one in pairs if one or isinstance(one, int | float)}
+        kept = {}
+        for key, one in value.items():
+            one = one if type(one) is str else _without_empty(one)
+            if one or isinstance(one, int | float):
+                kept[key] = one
+        return kept
     if isinstance(value, list):
         return [_without_empty(one) for one in value]
     return value

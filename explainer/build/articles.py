@@ -102,7 +102,7 @@ def page_files(
     notes = web_annotations(published, page.canonical or page.path.rsplit("/", 1)[-1])
     files = [
         stage.put(page.path, html.encode()),
-        stage.put(shop.addresses.annotations(page.slug), notes.encode()),
+        stage.put(shop.addresses.annotations(page.slug), notes),
     ]
     if poster:
         files.append(stage.put(f"posters/{page.slug}.png", poster))
