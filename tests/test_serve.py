@@ -30,6 +30,7 @@ from explainer.build import build_site
 from explainer.config import load_config
 from explainer.errors import ConfigError
 from explainer.serve import PreviewServer
+from explainer.serve.building import Builder, Preview
 from explainer.serve.watching import SourceWatch
 from tests.making import write_files
 
@@ -603,6 +604,57 @@ def test_a_page_shown_ahead_goes_where_the_rest_cannot_be_made(
         save(root / ARTICLE, titled("Good", "Second"))
         until(lambda: len(tabs.of("reload")) >= 3)
         assert "Second of" in page_text(choosy)
+
+
+def test_what_is_saved_while_the_rest_is_made_is_shown_before_that_is_done(root: Path) -> None:
+    saves = [titled("Third", "Third"), titled("Second", "Second")]
+    shown: list[Preview] = []
+
+    def news() -> frozenset[str]:
+        if not saves:
+            return frozenset()
+        (root / ARTICLE).write_text(saves.pop())
+        return frozenset({ARTICLE})
+
+    output = root / "preview"
+    builder = Builder(root, output, shown.append, lambda: news() if shown else frozenset())
+    first = builder.build(Preview(output), None)
+    (root / ARTICLE).write_text(titled("First", "First"))
+    second = builder.build(first, {ARTICLE})
+    page = "articles/a.html"
+    texts = [one.ahead[page].decode() for one in shown]
+    assert [
+        f"{word} of" in text for word, text in zip(("First", "Second", "Third"), texts, strict=True)
+    ]
+    assert len({one.version(page) for one in (first, *shown)}) == 4
+    assert "First of" in (output / page).read_text()
+    assert second.ahead[page] == shown[-1].ahead[page]
+    assert second.version(page) == shown[-1].version(page)
+    last = builder.build(second, {ARTICLE})
+    assert last.ahead == {}
+    assert last.version(page) == second.version(page)
+    assert (output / page).read_bytes() == second.ahead[page]
+
+
+def test_what_was_shown_and_taken_back_is_shown_no_longer(root: Path) -> None:
+    saves = [titled("Second", "Second")]
+    page, shown, output = "articles/a.html", list[Preview](), root / "preview"
+
+    def news() -> frozenset[str]:
+        if not (saves and shown):
+            return frozenset()
+        (root / ARTICLE).write_text(saves.pop())
+        return frozenset({ARTICLE})
+
+    builder = Builder(root, output, shown.append, news)
+    first = builder.build(Preview(output), None)
+    (root / ARTICLE).write_text(titled("First", "First"))
+    second = builder.build(first, {ARTICLE})
+    (root / ARTICLE).write_text(titled("First", "First"))
+    last = builder.build(second, {ARTICLE})
+    assert last.ahead == {}
+    assert last.version(page) != second.version(page)
+    assert "First of" in (output / page).read_text()
 
 
 # ---- what is wrong

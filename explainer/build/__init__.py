@@ -142,7 +142,8 @@ def _build(order: _Order, place: Place, cache: Cache) -> Built:
     if order.strict:
         done.refuse_doubts()
     plan.settle_due(cache)
-    make_site_pages(SitePages(shop, made.plain, cache), cache, place.stage, done, plan, team)
+    with order.standby.working(shop):
+        make_site_pages(SitePages(shop, made.plain, cache), cache, place.stage, done, plan, team)
     built = publish_files(plan, cache, place, done, made.compiled)
     order.standby.keep(made, plan.survey)
     return built

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -12,9 +13,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from explainer.build import Standby, build_site
+from explainer.build.standby import FEW
 from explainer.config import SiteConfig, load_config
 from explainer.errors import ExplainerError
 from explainer.model import Built, Diagnostic, Position, Written
+from explainer.read import inputs_of
+from explainer.read.articles import SUFFIXES
 from explainer.serve.looking import Lookout
 
 
@@ -23,8 +27,10 @@ class Preview(Struct, frozen=True):
 
     ``edition`` counts the builds that pages must be loaded anew for, ``styles`` those that
     new style sheets are enough for; edition 0 means that no build of this run was good.
-    ``ahead`` are files of the next edition, shown while the rest of it is made. ``run`` sets
-    editions apart from those of another server at the same address. ``base_url`` is what the good
+    ``ahead`` are files of a later edition, shown while the rest of it is made, as this is
+    ``unfinished``; ``newest`` has digests of them and of those that this edition came with: such
+    a page is loaded anew when it changes. ``run`` sets editions apart from those of another
+    server at the same address. ``base_url`` is what the good
     site takes for its own address. ``editor`` opens a place in the user's editor.
     """
 
@@ -38,10 +44,21 @@ class Preview(Struct, frozen=True):
     warnings: tuple[Diagnostic, ...] = ()
     summary: str = ""
     ahead: Mapping[str, bytes] = field(default_factory=dict)
+    newest: Mapping[str, str] = field(default_factory=dict)
+    unfinished: bool = False
 
     def version(self, path: str) -> str:
         """Known to each page, here by its file, so that it can tell whether it is the newest."""
-        return f"{self.run}-{self.edition + (path in self.ahead)}"
+        return f"{self.run}-{self.newest.get(path, self.edition)}"
+
+    def with_ahead(self, files: Mapping[str, bytes]) -> Preview:
+        digests = {name: hashlib.sha256(files[name]).hexdigest()[:16] for name in files}
+        return replace(
+            self,
+            ahead={**self.ahead, **files},
+            newest={**self.newest, **digests},
+            unfinished=True,
+        )
 
 
 class Builder:
@@ -51,11 +68,19 @@ class Builder:
         root: The site's folder.
         output: Where it is built.
         show: Given a preview with pages ``ahead``, while the rest of the site is made.
+        news: Gives the sources that changed since it was last asked, relative to `root`.
     """
 
-    def __init__(self, root: Path, output: Path, show: Callable[[Preview], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        show: Callable[[Preview], None],
+        news: Callable[[], Set[str]] = frozenset,
+    ) -> None:
         self._root = root
         self._show = show
+        self._news = news
         self.lookout = Lookout(root, output)
         self._standby = Standby()
 
@@ -70,25 +95,18 @@ class Builder:
                 that isn't known.
         """
         start = time.perf_counter()
-        ahead: list[str] = []
-
-        def show(files: Mapping[str, bytes]) -> None:
-            # Behind problems is the last good site, until there is another.
-            if before.edition and not before.problems:
-                ahead.extend(files)
-                self._show(replace(before, ahead=files))
-
-        self._standby.show = show
+        shown = _Shown(before, self._show)
+        self._standby.show = shown.add
         try:
             config = load_config(self._root)
             before = replace(before, editor=config.editor)
-            built = self._build(replace(config, publish="all"), before.output, changed)
+            built = self._build(replace(config, publish="all"), before.output, changed, shown)
         except ExplainerError as fault:
-            return _failed(before, [_diagnostic(one) for one in fault], bool(ahead))
+            return _failed(shown.preview, before, [_diagnostic(one) for one in fault])
         except (
             Exception
         ) as fault:  # ours, or a file that went while it was read; the server goes on
-            return _failed(before, [_breakdown(fault)], bool(ahead))
+            return _failed(shown.preview, before, [_breakdown(fault)])
         seconds = time.perf_counter() - start
         now = replace(
             before,
@@ -97,18 +115,78 @@ class Builder:
             warnings=tuple(one for one in built.diagnostics if one.severity == "warning"),
             summary=f"built {built.pages} pages in {seconds:.2f} s",
         )
-        return _renewed(now, before, built.written, changed or frozenset())
+        return shown.after(_renewed(now, before, built.written, changed or frozenset()))
 
-    def _build(self, config: SiteConfig, output: Path, changed: Set[str] | None) -> Built:
+    def _build(
+        self, config: SiteConfig, output: Path, changed: Set[str] | None, shown: _Shown
+    ) -> Built:
+        def peek(done: int, total: int) -> None:
+            # What is saved meanwhile isn't kept waiting until the site is whole.
+            if self._standby.at_work and (news := self._news()):
+                shown.peek(self._standby.peek(_articles_of(news, self._root)))
+
         survey = self.lookout.look(changed)
-        built = build_site(config, output, survey=survey, standby=self._standby)
+        built = build_site(config, output, survey=survey, standby=self._standby, tell=peek)
         self.lookout.settle(self._standby.since)
         return built
 
 
-def _failed(before: Preview, problems: Sequence[Diagnostic], ahead: bool) -> Preview:
-    """The last good site; a page that was shown ahead is one edition newer, and has to go."""
-    return replace(before, problems=tuple(problems), edition=before.edition + 2 * ahead)
+class _Shown:
+    """What is shown of a build before it comes to its end: its own pages, and newer ones."""
+
+    def __init__(self, before: Preview, show: Callable[[Preview], None]) -> None:
+        self.preview = before
+        self._before = before
+        self._show = show
+        self._own: set[str] = set()
+        self._peeked: dict[str, bytes] = {}
+
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Show pages that this build has made."""
+        if self._shows(files):
+            self._own |= files.keys()
+
+    def peek(self, files: Mapping[str, bytes]) -> None:
+        """Show pages that only the next build will make."""
+        if self._shows(files):
+            self._peeked |= files
+
+    def _shows(self, files: Mapping[str, bytes]) -> bool:
+        # Behind problems is the last good site, until there is another.
+        if not files or not self._before.edition or self._before.problems:
+            return False
+        self.preview = self.preview.with_ahead(files)
+        self._show(self.preview)
+        return True
+
+    def after(self, now: Preview) -> Preview:
+        """The preview once the build is done; what only the next will make stays ahead."""
+        newest = {name: self.preview.newest[name] for name in self._own | self._peeked.keys()}
+        if now.edition == self._before.edition:
+            old = self._before.newest.items()
+            newest = {one: told for one, told in old if one not in self._before.ahead} | newest
+        return replace(now, ahead=self._peeked, newest=newest)
+
+
+def _articles_of(names: Set[str], root: Path) -> Sequence[Path]:
+    """The articles whose files those are; none where one is something else's, or they are many."""
+    found: set[Path] = set()
+    for name in names if len(names) <= FEW else ():
+        path = root / name
+        stem = path.name.removesuffix(".notes.yaml")
+        articles = [path.with_name(stem).with_suffix(one) for one in SUFFIXES]
+        owners = [one for one in articles if path in inputs_of(one) and one.is_file()]
+        if not owners or not path.is_relative_to(root / "content/articles"):
+            return ()
+        found.update(owners)
+    return sorted(found)
+
+
+def _failed(shown: Preview, before: Preview, problems: Sequence[Diagnostic]) -> Preview:
+    """The last good site; a page that was shown ahead has to go."""
+    edition = before.edition + bool(shown.ahead)
+    newest = {} if shown.ahead else before.newest
+    return replace(before, problems=tuple(problems), edition=edition, ahead={}, newest=newest)
 
 
 def _renewed(now: Preview, before: Preview, written: Written, changed: Set[str]) -> Preview:

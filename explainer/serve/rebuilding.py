@@ -45,12 +45,13 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         self._callback: Callable[[], None] = lambda: None
         self._stopped = False
         self._changed: set[str] = set()
+        self._news: set[str] = set()
         self._reports = 0
         self._unknown = False
         self._due = False
         self._quiet_until = 0.0
         self._condition = threading.Condition()
-        self._builder = Builder(root, output, hear)
+        self._builder = Builder(root, output, hear, self._take_news)
         self._sources = SourceWatch(root, self._note)
         self._thread = threading.Thread(target=self._run, name="explainer-build", daemon=True)
         # livereload watches its working directory where nothing was named.
@@ -74,7 +75,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
     def show(self, preview: Preview) -> None:
         """Make `preview` the current one, and have livereload tell the browsers."""
         before, self.preview = self.preview, preview
-        if preview.edition != before.edition or preview.ahead:
+        if preview.edition != before.edition or preview.ahead != before.ahead:
             self.filepath = "*"
             self._callback()
         elif preview.styles != before.styles:
@@ -100,6 +101,7 @@ class Rebuilder(Watcher):  # type: ignore[misc]
     def _note(self, changed: frozenset[str]) -> None:
         with self._condition:
             self._changed |= changed
+            self._news |= changed
             self._unknown |= not changed
             self._due = True
             self._reports += 1
@@ -140,9 +142,16 @@ class Rebuilder(Watcher):  # type: ignore[misc]
         """The changes since the last call; None where they can be any."""
         with self._condition:
             changed, self._changed = self._changed, set()
+            self._news.clear()
             unknown, self._unknown, self._due = self._unknown, False, False
             # The system drops events where they are too many.
             return None if unknown or len(changed) > _MANY else changed
+
+    def _take_news(self) -> set[str]:
+        """What changed while a build runs, each change once; it is built nevertheless."""
+        with self._condition:
+            news, self._news = self._news, set()
+            return news
 
     def _heard_more(self) -> bool:
         seen = self._reports

@@ -186,7 +186,7 @@ class PreviewServer:
     def _show(self, preview: Preview) -> None:
         before = self._rebuilder.preview
         self._rebuilder.show(preview)
-        if preview.ahead:
+        if preview.unfinished:
             return
         if preview.problems or before.problems:
             tell_problems(preview, self.root)
