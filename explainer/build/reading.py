@@ -14,6 +14,7 @@ from explainer.annotate import (
     noted_annotators,
 )
 from explainer.annotate.known_names import AllNames, KnownNames
+from explainer.build.workers import seldom_collecting
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError, raise_all
 from explainer.model import AnnotatedDocument, Diagnostic, Document, Entry, Notes, SourceFile
@@ -95,6 +96,7 @@ class Glossary(Struct, frozen=True):
     items: Mapping[str, Item] = field(default_factory=dict)
 
 
+@seldom_collecting()
 def read_site(config: SiteConfig) -> ReadSite:
     """Read, parse and annotate everything; all that is wrong is raised together."""
     problems: list[ExplainerError] = []
@@ -116,6 +118,7 @@ def read_site(config: SiteConfig) -> ReadSite:
     )
 
 
+@seldom_collecting()
 def read_entries(
     config: SiteConfig, problems: list[ExplainerError], known: KnownItems | None = None
 ) -> Glossary:

@@ -47,7 +47,7 @@ class Crew(Struct):
             ExplainerError: What `work` raises.
         """
         shared = self.shares(items)
-        with _seldom_collecting():
+        with seldom_collecting():
             for result in _share(items, work, self.jobs) if shared else map(work, items):
                 yield result
                 self.done += 1
@@ -55,8 +55,8 @@ class Crew(Struct):
 
 
 @contextlib.contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Have Python look for cycles seldom: a page's data has next to none, and much of it."""
+def seldom_collecting() -> Iterator[None]:
+    """Have Python look for cycles seldom: what is read and made has next to none, and is much."""
     before = gc.get_threshold()
     gc.set_threshold(50_000)
     try:
