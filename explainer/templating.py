@@ -30,6 +30,9 @@ _SAID = re.compile(r"""\bsay\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")\s*\)"
 _INCLUDED = re.compile(r"""\{%-?\s*include\s+(?:'([^'\\\n]+)'|"([^"\\\n]+)")\s*-?%\}""")
 """A template that always stands in the same place of another."""
 
+_BLOCK = re.compile(r"^( *yield )from ((?:context\.blocks|parent_template)\b.*)$", re.MULTILINE)
+"""Where what a block or a parent gives is handed on, in what Jinja compiles."""
+
 _INDENTATION = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
 _AS_WRITTEN = re.compile(r"<(?:pre|textarea)\b")
 
@@ -208,6 +211,16 @@ class _Environment(jinja2.Environment):
             return tree
         parts = cast(_Translated, self.loader).parts_of(self, source)
         return cast(nodes.Template, _Inlined(self, parts).visit(tree))
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        """Python in which a block is one piece of its page: each piece of it went through all."""
+        return _BLOCK.sub(r'\1"".join(\2)', super()._generate(source, name, filename, defer_init))
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
         """What every template has, as a plain mapping: it is copied for each page."""
