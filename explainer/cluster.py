@@ -97,8 +97,6 @@ class Cluster:
         """
         common = self._client.submit(_give, shared, pure=False)
         running: dict[Any, int] = {}
-        again: set[int] = set()
-        rest = iter(range(len(tasks)))
 
         def hand_out(number: int) -> None:
             future = self._client.submit(
@@ -107,23 +105,31 @@ class Cluster:
             running[future] = number
 
         try:
-            while True:
-                for number in _first(rest, self.threads() * WAITING - len(running)):
-                    hand_out(number)
-                if not running:
-                    return
-                for future in self._finished(list(running)):
-                    number = running.pop(future)
-                    result = self._result(future, number in again)
-                    future.release()
-                    if result is _LOST:
-                        again.add(number)
-                        hand_out(number)
-                    else:
-                        yield number, result
+            yield from self._results(len(tasks), hand_out, running)
         finally:
             with contextlib.suppress(Exception):
                 self._client.cancel([*running, common], force=True)
+
+    def _results(
+        self, count: int, hand_out: Callable[[int], None], running: dict[Any, int]
+    ) -> Iterator[tuple[int, Any]]:
+        """Have tasks done, a few ahead for each worker; `running` has their numbers meanwhile."""
+        again: set[int] = set()
+        rest = iter(range(count))
+        while True:
+            for number in _first(rest, self.threads() * WAITING - len(running)):
+                hand_out(number)
+            if not running:
+                return
+            for future in self._finished(list(running)):
+                number = running.pop(future)
+                result = self._result(future, number in again)
+                future.release()
+                if result is _LOST:
+                    again.add(number)
+                    hand_out(number)
+                else:
+                    yield number, result
 
     def ask(self, question: Callable[[], Result]) -> Mapping[str, Result]:
         """Each worker's answer, by its address."""

@@ -19,6 +19,7 @@ from explainer.annotate.confidence import Confidence, load_confidence
 from explainer.annotate.drafting import draft_annotators
 from explainer.annotate.noted import settle_annotator
 from explainer.annotate.sureness import threshold_annotator
+from explainer.atomic import write_atomically
 from explainer.build import find_base
 from explainer.cluster import Cluster, LazyTasks, worker_address
 from explainer.config import THRESHOLD, SiteConfig
@@ -39,7 +40,6 @@ from explainer.read import (
     read_text,
 )
 from explainer.scaffold import with_schema, write_schemas
-from explainer.write import write_atomically
 
 Json = dict[str, object]
 

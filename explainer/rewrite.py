@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module, util
 from pathlib import Path
 
+from explainer.atomic import sync_folder
 from explainer.errors import OutputError
 from explainer.home import JOURNAL
-from explainer.write import sync_folder
 
 _LOCK = "files.lock"
 

@@ -6,9 +6,9 @@ import contextlib
 from importlib import resources
 from pathlib import Path
 
+from explainer.atomic import write_atomically
 from explainer.errors import OutputError
 from explainer.shapes import SCHEMAS, schema_json, schema_line
-from explainer.write import write_atomically
 
 STARTER = "starter"
 LOOKS = "looks"

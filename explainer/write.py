@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
+from explainer.atomic import holds
 from explainer.errors import OutputError
 from explainer.model import Written
 from explainer.survey import MANIFEST, NOT_OURS, STAGE
@@ -307,13 +307,6 @@ def _in_the_way(orphans: set[str], changed: Sequence[str]) -> set[str]:
     }
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-
-
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -356,60 +349,8 @@ def _write_manifest(output: Path, names: set[str]) -> None:
     """Replaced in one step like any other file; what a killed build leaves is in the stage."""
     text = json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=0)
     content = f"{text}\n".encode()
-    if _holds(output / MANIFEST, content):
+    if holds(output / MANIFEST, content):
         return
     staged = output / STAGE / MANIFEST
     _put(staged, content)
     staged.replace(output / MANIFEST)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace one file in a single step, on disk before it shows; nothing if it is the same.
-
-    Folders on the way to it are made.
-    """
-    if _holds(path, content):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(path.name.encode()).hexdigest()[:8]
-    _sweep(path.parent, digest)
-    beside = path.with_name(f".{digest}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path, digest: str) -> None:
-    """Remove what a process that was killed left of this file."""
-    for left in folder.glob(f".{digest}.*.tmp"):
-        number = left.name.split(".")[-2]
-        if number.isdigit() and not _is_alive(int(number)):
-            left.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    if os.name != "posix":  # there, a signal 0 would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a folder's new names on disk as well; not every system knows how."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "explainer"
 
 WALK = """\
 errors model home machine
-survey told store
+survey told store atomic
 standing
 edtf folding minify
 language shapes
@@ -46,8 +46,8 @@ pack
 LEVEL = {name: level for level, line in enumerate(WALK.splitlines()) for name in line.split()}
 
 MAY_TOUCH_THE_DISK = set(
-    """config read theme write rewrite cache remote importing draft_cache analyses analyze scaffold
-    review serve store survey
+    """config read theme atomic write rewrite cache remote importing draft_cache analyses analyze
+    scaffold review serve store survey
     pack""".split()
 )
 DISK_CALLS = set(

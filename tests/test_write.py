@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -21,7 +19,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import OutputError
 from explainer.survey import MANIFEST, STAGE
-from explainer.write import open_output, write_atomically, write_site
+from explainer.write import open_output, write_site
 from tests.making import ROOT, read_files, write_files
 
 OLD = {"index.html": b"old", "a/one.html": b"one", "a/two.html": b"two", "b/three.html": b"three"}
@@ -354,18 +352,6 @@ def test_a_stage_left_by_a_killed_build_is_cleared(tmp_path: Path) -> None:
     assert site_files(tmp_path) == OLD
 
 
-def test_one_file_is_replaced_in_one_step_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    path = tmp_path / "notes.yaml"
-    for content in (b"one", b"one", b"two"):
-        write_atomically(path, content)
-        assert read_files(tmp_path) == {"notes.yaml": content}
-    path.unlink()
-    path.mkdir()
-    with contextlib.suppress(OSError):
-        write_atomically(path, b"three")
-    assert list(tmp_path.iterdir()) == [path]
-
-
 def test_an_interrupt_is_passed_on_and_cleans_up(tmp_path: Path) -> None:
     write_site(OLD, tmp_path, None)
     interrupting = KILLED.replace("signal.SIGKILL", "signal.SIGINT")
@@ -376,16 +362,3 @@ def test_an_interrupt_is_passed_on_and_cleans_up(tmp_path: Path) -> None:
     assert process.returncode == -signal.SIGINT
     assert not (tmp_path / STAGE).exists()
     assert site_files(tmp_path)["a/one.html"] == b"one"
-
-
-def test_what_a_killed_process_left_of_a_file_goes_with_its_next_write(tmp_path: Path) -> None:
-    path = tmp_path / "notes.yaml"
-    write_atomically(path, b"one")
-    digest = hashlib.sha256(b"notes.yaml").hexdigest()[:8]
-    gone, alive = (tmp_path / f".{digest}.{n}.tmp" for n in (2**22 + 1, os.getpid()))
-    other = tmp_path / f".00000000.{2**22 + 1}.tmp"
-    for left in (gone, other):
-        left.write_bytes(b"half")
-    write_atomically(path, b"two")
-    assert [one.exists() for one in (gone, alive, other)] == [False, False, True]
-    assert path.read_bytes() == b"two"

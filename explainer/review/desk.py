@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 
+from explainer.atomic import write_atomically
 from explainer.build import find_base
 from explainer.config import SiteConfig
 from explainer.errors import ArticleError, ExplainerError
@@ -30,7 +31,6 @@ from explainer.review.decision import Decision, Undecidable
 from explainer.review.journal import Journal, Step, splice_between
 from explainer.review.texts import RawText, digest_of, read_raw
 from explainer.rewrite import holding, rewrite_held
-from explainer.write import write_atomically
 
 
 class Changed(Exception):
