@@ -58,7 +58,9 @@ def safe_name(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     plain = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    lost = any(c.isalnum() and not unicodedata.normalize("NFKD", c)[0].isascii() for c in composed)
+    lost = not text.isascii() and any(
+        c.isalnum() and not unicodedata.normalize("NFKD", c)[0].isascii() for c in composed
+    )
     if slug and not lost and not _RESERVED.fullmatch(slug) and len(slug) <= MAX_SLUG_BYTES:
         return slug
     digest = hashlib.sha256(composed.encode()).hexdigest()[:10]

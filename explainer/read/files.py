@@ -153,11 +153,12 @@ def walk_files(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for child in children:
         if child.name.startswith((".", "#", "~")) or child.name.endswith("~"):
             continue
-        path = Path(child.path)
         if child.is_dir(follow_symlinks=False):
-            yield from walk_files(path, suffixes)
-        elif child.name.endswith(suffixes) and _is_own_file(path, folder):
-            yield path
+            yield from walk_files(Path(child.path), suffixes)
+        elif child.name.endswith(suffixes):
+            path = Path(child.path)
+            if child.is_file(follow_symlinks=False) or _is_own_file(path, folder):
+                yield path
 
 
 def _is_own_file(path: Path, folder: Path) -> bool:
