@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import platform
 import re
@@ -41,8 +42,9 @@ def known_items(cache: Cache) -> KeptItems | None:
     return cache.items() if cache.meta("program") == program() else None
 
 
+@functools.cache
 def program() -> str:
-    """The program: its version, and its own files as they are, for those who change it."""
+    """The program: its version, and its own files as it found them, for those who change it."""
     found = files_below(PACKAGE, (".py", ".po", ".toml"))
     files = sorted((one.path, one.size, one.written) for one in found)
     told = f"{__version__} {platform.python_version()} {files}"
