@@ -81,7 +81,7 @@ class NameMatcher:
         self._automaton = ahocorasick_rs.AhoCorasick(patterns)
 
     def find(self, text: str) -> list[Candidate]:
-        """All candidates in text order, the longer first where two start together.
+        """All candidates, in the order in which they end.
 
         Args:
             text: Folded; as names have no line ends, several texts can be lines of one.
@@ -96,7 +96,6 @@ class NameMatcher:
             fitting = [name for name in self._names[index] if _case_fits(name.text, surface)]
             if fitting:
                 found.append(Candidate(start - 1, end - 1, tuple(fitting)))
-        found.sort(key=lambda one: (one.start, -one.end))
         return found
 
 

@@ -149,16 +149,15 @@ def _tag_token(html: str) -> Token:
 
 def _settle_headings(tokens: list[Token]) -> None:
     """The page's title is its only h1, and every heading can be linked to."""
-    shift = any(token.type == "heading_open" and token.tag == "h1" for token in tokens)
+    places = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
+    shift = any(tokens[index].tag == "h1" for index in places)
     taken: set[str] = set()
-    for index, token in enumerate(tokens):
-        if token.type not in ("heading_open", "heading_close"):
-            continue
+    for index in places:
+        opening, words, closing = tokens[index : index + 3]
         if shift:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-        if token.type == "heading_open":
-            words = plain_text(tokens[index + 1].children or ())
-            token.attrSet("id", _unique(f"section-{_slug(words)}", taken))
+            opening.tag = closing.tag = f"h{min(int(opening.tag[1]) + 1, 6)}"
+        slug = _slug(plain_text(words.children or ()))
+        opening.attrSet("id", _unique(f"section-{slug}", taken))
 
 
 def _settle_cells(tokens: list[Token]) -> None:

@@ -19,10 +19,9 @@ def found(text: str, *names: str) -> list[str]:
     return [folded.text[one.start : one.end] for one in matcher.find(folded.text)]
 
 
-def test_overlapping_names_are_all_candidates_the_longer_first() -> None:
-    assert found("in North Korea now", "Korea", "North Korea", "North") == [
-        "North Korea", "North", "Korea",
-    ]  # fmt: skip
+def test_overlapping_names_are_all_candidates() -> None:
+    names = {"North Korea", "North", "Korea"}
+    assert set(found("in North Korea now", *names)) == names
 
 
 def test_a_name_that_several_entries_have_names_them_all() -> None:
