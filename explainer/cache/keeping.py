@@ -29,6 +29,10 @@ from explainer.survey import MASK, file_number, group_number, group_of
 from explainer.told import load_diagnostics
 
 _FILES_OF = "select name from files where owner = ?"
+_INSERT = {
+    table: f"insert into {table} values ({', '.join('?' * columns)})"
+    for table, columns in COLUMNS.items()
+}
 _USING = "select slug from uses where entry = ? union select slug from mentions where entry = ?"
 
 
@@ -220,13 +224,12 @@ class Cache(Archive):
     def _put(self, slug: str, rows: Rows) -> None:
         """Write the rows that differ from those that are there, and find what has to show them."""
         before = self._rows_by_table(slug)
-        for table, columns in COLUMNS.items():
-            if set(before[table]) == set(rows[table]):
-                continue
+        for table, insert in _INSERT.items():
             if before[table]:
+                if set(before[table]) == set(rows[table]):
+                    continue
                 self._store.execute(f"delete from {table} where slug = ?", (slug,))
-            marks = ", ".join("?" * columns)
-            self._store.executemany(f"insert into {table} values ({marks})", rows[table])
+            self._store.executemany(insert, rows[table])
         if self._tells_due:
             self._add_shown(slug, before, rows)
         self._store.execute("insert or replace into touched values (?, 1)", (slug,))
@@ -287,9 +290,11 @@ class Cache(Archive):
     def set_files(self, owner: str, files: Iterable[tuple[str, int, int, str]]) -> None:
         """The files of an article or of other pages, with size, time (ns) and key."""
         rows = {one[0]: (owner, path_text(one[0]), *one[1:]) for one in files}
-        if set(self._rows("select * from files where owner = ?", owner)) == set(rows.values()):
+        before = self._rows("select * from files where owner = ?", owner)
+        if set(before) == set(rows.values()):
             return
-        self.drop_files((owner,))
+        if before:
+            self.drop_files((owner,))
         for name, (_, _, size, time, _) in rows.items():
             self._number += file_number(name, size, time)
             self._added.add(name)
