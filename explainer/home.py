@@ -34,6 +34,11 @@ def cache_folder(root: Path) -> Path:
     return root / ".explainer"
 
 
+def unfinished(root: Path) -> bool:
+    """Whether a change of the site's own files was begun and not brought to its end."""
+    return any(cache_folder(root).glob(f"{JOURNAL}*"))
+
+
 def cache_path(root: Path, output: Path) -> Path:
     """Each output has a cache of its own."""
     digest = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:12]

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.home import cache_path
-from explainer.model import Built, Written
 from explainer.store import read_meta
 from explainer.survey import Survey, take_survey
-from explainer.told import dump_diagnostics, load_diagnostics
+
+if TYPE_CHECKING:
+    from explainer.model import Built
 
 
 class Standing(NamedTuple):
-    """What the sources and the output are, and what a build of them came to if they still are so.
+    """What the sources and the output are, and whether they are what the last build left.
 
-    ``built`` is None where there is something to do.
+    ``kept`` is what it told of itself.
     """
 
+    output: Path
     survey: Survey
-    built: Built | None
+    stands: bool
+    kept: Mapping[str, str]
+
+    @property
+    def pages(self) -> int:
+        return int(self.kept["pages"])
+
+    @property
+    def files(self) -> int:
+        return int(self.kept["files"])
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.kept["told"] != "[]"
+
+    @property
+    def built(self) -> Built | None:
+        """What a build comes to; None where there is something to do."""
+        if not self.stands:
+            return None
+        from explainer.model import Built, Written
+        from explainer.told import load_diagnostics
+
+        told = tuple(load_diagnostics(self.kept["told"]))
+        return Built(self.output, self.pages, Written((), (), self.files), told)
 
 
 def look(root: Path, output: Path) -> Standing:
@@ -28,7 +54,7 @@ def look(root: Path, output: Path) -> Standing:
     kept = read_meta(cache_path(root, output))
     survey = take_survey(root, output, int(kept.get("files", 0)))
     stands = kept.get("stands") == standing_of(survey, survey.output)
-    return Standing(survey, _built(output, kept) if stands else None)
+    return Standing(output, survey, stands, kept)
 
 
 def standing_of(survey: Survey, output: int) -> str:
@@ -37,6 +63,8 @@ def standing_of(survey: Survey, output: int) -> str:
 
 def standing_rows(stands: str, built: Built) -> Mapping[str, str]:
     """What `look` needs to know of a build, to be kept with its cache."""
+    from explainer.told import dump_diagnostics
+
     written = built.written
     return {
         "stands": stands,
@@ -44,8 +72,3 @@ def standing_rows(stands: str, built: Built) -> Mapping[str, str]:
         "pages": str(built.pages),
         "told": dump_diagnostics(built.diagnostics),
     }
-
-
-def _built(output: Path, kept: Mapping[str, str]) -> Built:
-    told = tuple(load_diagnostics(kept["told"]))
-    return Built(output, int(kept["pages"]), Written((), (), int(kept["files"])), told)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from explainer.standing import look
-from tests.conftest import SmallSite
+from tests.conftest import SmallSite, run_explainer
 
 LOADED = """
 import sys
@@ -22,8 +22,8 @@ finally:
     print(*sorted({{name.partition(".")[0] for name in sys.modules}} & {guests!r}))
     print(*sorted(name for name in sys.modules if name.startswith("explainer.")))
 """
-GUESTS = {"ahocorasick_rs", "babel", "click", "jinja2", "markdown_it", "nh3", "PIL", "rich",
-          "spacy", "tornado", "yaml"}  # fmt: skip
+GUESTS = {"ahocorasick_rs", "babel", "click", "jinja2", "markdown_it", "msgspec", "nh3", "PIL",
+          "rich", "spacy", "tornado", "yaml"}  # fmt: skip
 
 
 def loaded(folder: Path, *arguments: str) -> tuple[set[str], set[str]]:
@@ -44,13 +44,10 @@ def test_a_build_with_nothing_to_do_loads_nothing_that_makes_pages(small_site: S
     small_site.build()
     small_site.build()  # the files were written too late for the first to be sure of them
     guests, ours = loaded(small_site.root, "build", "-q")
-    assert guests == {"click"}
+    assert guests == set()
     assert ours == {
-        "explainer.cli", "explainer.cli.building", "explainer.cli.clustering",
-        "explainer.cli.commands", "explainer.cli.telling", "explainer.errors", "explainer.home",
-        "explainer.machine",
-        "explainer.model", "explainer.model.builds", "explainer.model.places",
-        "explainer.standing", "explainer.store", "explainer.survey", "explainer.told",
+        "explainer.cli", "explainer.cli.unchanged", "explainer.home", "explainer.machine",
+        "explainer.standing", "explainer.store", "explainer.survey",
     }  # fmt: skip
 
 
@@ -91,3 +88,25 @@ def test_what_was_told_is_told_again(built: SmallSite) -> None:
         built.build()
     assert standing.diagnostics == first.diagnostics
     assert standing.pages == first.pages
+
+
+def test_a_build_with_nothing_to_do_says_what_it_says_with_any_other_option(
+    small_site: SmallSite,
+) -> None:
+    small_site.build()
+    small_site.build()
+    plain, others = (
+        run_explainer("build", *options, cwd=small_site.root) for options in ((), ("--jobs", "1"))
+    )
+    assert plain.returncode == 0
+    assert plain.stdout.endswith(" unchanged, 0 removed\n")
+    assert (plain.stdout, plain.stderr) == (others.stdout, others.stderr)
+
+
+def test_doubts_are_told_again_by_a_build_with_nothing_to_do(small_site: SmallSite) -> None:
+    article = small_site.root / "content/articles/doubtful.md"
+    article.write_text("---\ntitle: A\n---\nA word\u200b.\n", encoding="utf-8")
+    first = run_explainer("build", "-q", cwd=small_site.root)
+    again = run_explainer("build", "-q", cwd=small_site.root)
+    assert "doubtful.md" in first.stderr
+    assert again.stderr == first.stderr

@@ -23,7 +23,7 @@ from explainer.survey import UNKNOWN, UNSEEN, SourceStat, Survey, stamps_of
 
 LIBRARIES = (
     "ahocorasick-rs", "babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe",
-    "mdit-py-plugins", "nh3", "pillow", "pyyaml", "rjsmin",
+    "mdit-py-plugins", "msgspec", "nh3", "pillow", "pyyaml", "rjsmin",
 )  # fmt: skip
 """What has a say in the bytes of a page beside our own program."""
 

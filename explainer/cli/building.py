@@ -12,9 +12,11 @@ import click
 
 from explainer.cli.clustering import CLUSTER, build_on_cluster, refuse_stores
 from explainer.cli.telling import ARTICLES, root_here, say_diagnostics, telling
+from explainer.cli.unchanged import summary
 
 if TYPE_CHECKING:
     from explainer.model import Built
+    from explainer.standing import Standing
 
 _OUTPUT = click.option(
     "-o", "--output", metavar="FOLDER", help="The folder to write to; with --cluster, or s3://…"
@@ -53,8 +55,10 @@ def new(folder: Path, look: str) -> None:
 @click.option("--explain", metavar="PAGE", help="Say why a page was made anew, or wasn't.")
 @CLUSTER
 @click.option("--site", metavar="ADDRESS", help="With --cluster: a site elsewhere, as in s3://…")
+@click.pass_obj
 @telling
 def build(
+    seen: Standing | None,
     articles: tuple[Path, ...],
     output: str | None,
     quiet: bool,
@@ -85,22 +89,16 @@ def build(
         with _told(quiet) as tell:
             built = build_on_cluster(cluster, site, output, strict=strict, jobs=jobs, tell=tell)
     else:
-        built = _build_site(Path(output) if output else None, strict=strict, jobs=jobs, quiet=quiet)
+        place = Path(output) if output else None
+        built = _build_site(place, seen, strict=strict, jobs=jobs, quiet=quiet)
     say_diagnostics(built.diagnostics)
     if explain is not None:
         click.echo(_why(explain, built))
     if not quiet:
         written = built.written
-        place = output if output and "://" in output else _shown(built.output)
-        click.echo(
-            f"{built.pages} pages in {place}: {len(written.changed)} files written, "
-            f"{written.kept} unchanged, {len(written.removed)} removed"
-        )
-
-
-def _shown(path: Path) -> Path:
-    """The path as seen from here, where it is below."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        where = output if output and "://" in output else built.output
+        changed, removed = len(written.changed), len(written.removed)
+        click.echo(summary(where, built.pages, changed, written.kept, removed))
 
 
 def _why(page: str, built: Built) -> str:
@@ -116,16 +114,17 @@ def _why(page: str, built: Built) -> str:
     raise click.UsageError(f"this site has no page '{name}'")
 
 
-def _build_site(output: Path | None, *, strict: bool, jobs: int, quiet: bool) -> Built:
+def _build_site(
+    output: Path | None, seen: Standing | None, *, strict: bool, jobs: int, quiet: bool
+) -> Built:
     from explainer.standing import look
 
     root = root_here()
     place = output or root / "site"
-    seen = look(root, place)
-    if seen.built and not (
-        strict and any(one.severity != "note" for one in seen.built.diagnostics)
-    ):
-        return seen.built
+    seen = seen or look(root, place)
+    built = seen.built
+    if built and not (strict and any(one.severity != "note" for one in built.diagnostics)):
+        return built
     from explainer.build import build_site
     from explainer.config import load_config
 

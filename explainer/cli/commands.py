@@ -6,10 +6,14 @@ import os
 import signal
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from explainer import __version__
+
+if TYPE_CHECKING:
+    from explainer.standing import Standing
 
 MODULES = {
     "new": "building:new",
@@ -27,15 +31,19 @@ MODULES = {
 """Where each command is, in the order of `--help`."""
 
 
-def run() -> None:
-    """Do what the command line says, and leave the process with its exit code."""
+def run(seen: Standing | None = None) -> None:
+    """Do what the command line says, and leave the process with its exit code.
+
+    Args:
+        seen: How the site stands that is to be built, if somebody has looked already.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _terminate)
     try:
         # Click returns the code of an `Exit` here, and does not raise it.
-        sys.exit(commands.main(standalone_mode=False))
+        sys.exit(commands.main(standalone_mode=False, obj=seen))
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as fault:

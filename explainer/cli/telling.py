@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from explainer.errors import ConfigError, ExplainerError
-from explainer.home import JOURNAL, SETTINGS_FILE, cache_folder, find_site
+from explainer.home import SETTINGS_FILE, cache_folder, find_site, unfinished
 from explainer.model import Diagnostic, Position, Severity
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def root_here() -> Path:
             f"there is no {SETTINGS_FILE} here or above; make a site with 'explainer new', "
             "or build one article: explainer build story.txt -o FOLDER"
         )
-    if any(cache_folder(root).glob(f"{JOURNAL}*")):
+    if unfinished(root):
         from explainer.rewrite import finish_rewrite
 
         finish_rewrite(cache_folder(root))
