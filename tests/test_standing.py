@@ -105,7 +105,7 @@ def test_a_build_with_nothing_to_do_says_what_it_says_with_any_other_option(
 
 def test_doubts_are_told_again_by_a_build_with_nothing_to_do(small_site: SmallSite) -> None:
     article = small_site.root / "content/articles/doubtful.md"
-    article.write_text("---\ntitle: A\n---\nA word\u200b.\n", encoding="utf-8")
+    article.write_text("---\ntitle: A\n---\nA \u202eword.\n", encoding="utf-8")
     first = run_explainer("build", "-q", cwd=small_site.root)
     again = run_explainer("build", "-q", cwd=small_site.root)
     assert "doubtful.md" in first.stderr
