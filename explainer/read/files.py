@@ -13,7 +13,7 @@ from explainer.errors import ExplainerError
 from explainer.model import Diagnostic, Position
 
 MAX_BYTES = 10_000_000
-"""Larger than any article or glossary; a page of it would stop a browser."""
+"""Larger than any article or its notes; a page of it would stop a browser."""
 
 ErrorType = type[ExplainerError]
 
@@ -26,14 +26,19 @@ class Snapshot:
     So a digest is of the same bytes as what was made of them, whoever writes meanwhile.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        """
+        Args:
+            most: Bytes that a file may have.
+        """
+        self.most = most
         self._found: dict[str, bytes | OSError] = {}
 
     def read(self, path: Path) -> bytes:
         """The file as it is.
 
         Raises:
-            OSError: It can't be read, or has more than `MAX_BYTES`: then it is EFBIG.
+            OSError: It can't be read, or has more than ``most`` bytes: then it is EFBIG.
         """
         found = self._look(path)
         if isinstance(found, OSError):
@@ -56,7 +61,7 @@ class Snapshot:
         name = str(path)
         if name not in self._found:
             try:
-                self._found[name] = _read_file(name, MAX_BYTES)
+                self._found[name] = _read_file(name, self.most)
             except OSError as fault:
                 self._found[name] = fault.with_traceback(None)
         return self._found[name]
@@ -94,11 +99,12 @@ def read_text(path: Path, name: str, error: ErrorType, files: Snapshot | None = 
     Raises:
         ExplainerError: Too large, not UTF-8 (the byte and a guess are named), not readable.
     """
+    files = files or Snapshot()
     try:
-        raw = (files or Snapshot()).read(path)
+        raw = files.read(path)
     except OSError as fault:
         if fault.errno == errno.EFBIG:
-            message = f"too large: more than {MAX_BYTES // 1_000_000} MB of text"
+            message = f"too large: more than {files.most // 1_000_000} MB of text"
             raise error(message, name) from fault
         raise error(f"can't be read: {fault.strerror}", name) from fault
     return decode(raw, name, error)

@@ -13,11 +13,14 @@ from msgspec.structs import replace
 
 from explainer.errors import ExplainerError, GlossaryError, raise_all
 from explainer.model import Entry, Position
-from explainer.read.files import display_path, read_text, walk_files
+from explainer.read.files import Snapshot, display_path, read_text, walk_files
 from explainer.read.glossary import conflicts, parse_glossary
 
 _ITEM = re.compile(r"^-(?=[ \n])", re.MULTILINE)
 _HEAD = re.compile(r"(?:[ \t]*(?:#.*)?\n)*")
+
+MAX_GLOSSARY_BYTES = 50_000_000
+"""Of one file: fifty thousand entries with a short summary each have eleven million."""
 
 MOST_NEW = 500
 """Items that are parsed one by one; of more, the file is parsed as a whole."""
@@ -52,7 +55,8 @@ def read_entries_and_items(
     for path in walk_files(folder, (".yaml", ".yml")):
         name = display_path(path, root)
         try:
-            found, faults, own = read_items(read_text(path, name, GlossaryError), name, known)
+            text = read_text(path, name, GlossaryError, Snapshot(MAX_GLOSSARY_BYTES))
+            found, faults, own = read_items(text, name, known)
         except GlossaryError as fault:
             problems.append(fault)
             continue

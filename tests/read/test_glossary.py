@@ -184,6 +184,12 @@ def test_entries_that_lead_to_each_other_are_no_loop(tmp_path: Path) -> None:
     assert len(read_all(tmp_path, all=both)) == 2
 
 
+def test_a_glossary_may_be_larger_than_an_article(tmp_path: Path) -> None:
+    notice = f"# {'x' * 98}\n" * 110_000
+    write_files(tmp_path, {"all.yaml": f"{notice}- {{id: bonn, name: Bonn, kind: place}}\n"})
+    assert [one.id for one in read_glossary(tmp_path, tmp_path)] == ["bonn"]
+
+
 def test_a_broken_file_hides_no_mistake_of_another(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.yaml": b"\xff", "b.yaml": "- id: B\n  name: B\n  kind: place\n"})
     with pytest.raises(ExplainerError) as caught:
