@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.making import png, write_files
+from tests.making import png, read_files, write_files
 
 MANY = 60
 
@@ -43,6 +43,11 @@ def a_site(root: Path) -> Path:
         "templates/partials/foot.html": "",
         **articles,
     })  # fmt: skip
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """What readers are given of a built site."""
+    return {name: content for name, content in read_files(folder).items() if name[0] != "."}
 
 
 class Machine:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clustering import Machine, a_site, machines, until
+from tests.clustering import Machine, a_site, machines, published, until
 from tests.conftest import run_explainer
 from tests.making import ROOT, read_files, write_files
 
@@ -48,10 +48,6 @@ def s3_server(environment: dict[str, str]) -> Iterator[str]:
 def cluster(store: dict[str, str]) -> Iterator[str]:
     with machines(store, workers=2) as (address, _):
         yield address
-
-
-def published(folder: Path) -> dict[str, bytes]:
-    return {name: content for name, content in read_files(folder).items() if name[0] != "."}
 
 
 def test_a_cluster_makes_what_one_machine_makes_and_again_only_what_changed(

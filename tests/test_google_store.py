@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clustering import Machine, a_site, machines
+from tests.clustering import Machine, a_site, machines, published
 from tests.conftest import run_explainer
 from tests.making import read_files, write_files
 
@@ -59,8 +59,7 @@ def test_a_site_in_googles_store_is_built_into_it_and_again_only_what_changed(
 
     def made_here() -> dict[str, bytes]:
         assert run_explainer("build", "-q", "-o", tmp_path / "here", cwd=root).returncode == 0
-        files = read_files(tmp_path / "here")
-        return {name: content for name, content in files.items() if name[0] != "."}
+        return published(tmp_path / "here")
 
     with machines(store, workers=2) as (address, _):
         command = (

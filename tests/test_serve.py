@@ -623,9 +623,8 @@ def test_what_is_saved_while_the_rest_is_made_is_shown_before_that_is_done(root:
     second = builder.build(first, {ARTICLE})
     page = "articles/a.html"
     texts = [one.ahead[page].decode() for one in shown]
-    assert [
-        f"{word} of" in text for word, text in zip(("First", "Second", "Third"), texts, strict=True)
-    ]
+    for word, text in zip(("First", "Second", "Third"), texts, strict=True):
+        assert f"{word} of" in text
     assert len({one.version(page) for one in (first, *shown)}) == 4
     assert "First of" in (output / page).read_text()
     assert second.ahead[page] == shown[-1].ahead[page]
